@@ -16,11 +16,8 @@ from notegen.check.advice import without_ignored
 from notegen.check.unreadable import unreadable_files
 from notegen.context import BuildContext, begin_stage
 from notegen.cycles import no_search_for_cycles
-from notegen.early_process import EarlyProcess, early_process
-from notegen.encoder_process import encoder_apart
 from notegen.errors import would_leak
 from notegen.free_memory import keep_large_blocks_apart
-from notegen.helpers import Helpers
 from notegen.history import read_past
 from notegen.insights import compare_notes, find_insights, plain_insights
 from notegen.inspection import begin_audit, prepared_audit
@@ -46,11 +43,14 @@ from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
 from notegen.search.query_table.choose import table_source
 from notegen.search.shards.parts import begin_parts
-from notegen.second_process import MAX_NOTES, Prepare, SecondProcess, second_process_pays
 from notegen.second_work import Meaning, handed_over, second_work
 from notegen.semantic.familiarity import unfamiliar_notes
 from notegen.theme import Theme, find_theme, load_theme
 from notegen.timing import Stopwatch
+from notegen.workers.encoder import encoder_apart
+from notegen.workers.helpers import Helpers
+from notegen.workers.jobs import EarlyProcess, early_process
+from notegen.workers.second import MAX_NOTES, Prepare, SecondProcess, second_process_pays
 from notegen.write import check_notes, check_out, write_site
 from notegen.write.manifest import notes_in_site
 

@@ -8,9 +8,9 @@ from msgspec import Struct, field
 from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.encoder import Piece
-from notegen.helpers import Helpers
 from notegen.model import Encoder, Progress, QueryTable
 from notegen.timing import Stopwatch
+from notegen.workers.helpers import Helpers
 
 
 def no_progress(what: str, done: int, total: int) -> None:

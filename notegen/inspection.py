@@ -8,12 +8,12 @@ from pathlib import Path
 
 from notegen.audit import Collected, Collection, Known, collect_needles, prepare_audit, with_past
 from notegen.context import BuildContext
-from notegen.forked_job import forking
 from notegen.free_memory import give_back_free_memory
 from notegen.model import Audit, Garden, Note, Reading, Source, Url
 from notegen.render.title import with_title
-from notegen.second_process import MIN_NOTES, Elsewhere, Search
 from notegen.theme import find_theme
+from notegen.workers.jobs import Elsewhere, forking
+from notegen.workers.second import MIN_NOTES, Search
 
 
 def audit(

@@ -42,11 +42,11 @@ from notegen.read.leftovers import find_leftovers
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.query_table.choose import choose_table
 from notegen.search.vector_index import VectorIndex
-from notegen.second_process import second_process_pays
 from notegen.semantic.embed import KnownRows, embed_missing, embed_pieces, keep_rows, known_passages
 from notegen.semantic.familiarity import familiarity_of
 from notegen.semantic.passages import PackedPassages, passages_of, passages_of_notes
 from notegen.theme import canvas_words, find_theme
+from notegen.workers.second import second_process_pays
 from notegen.write.manifest import notes_in_site
 
 _PACKED_FROM = 1024

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from notegen.model import EmbeddedGarden, Insights, OutputFile, Problem
 from notegen.render import OpenedSite
-from notegen.second_process import Look
+from notegen.workers.second import Look
 
 
 class MadeSite(Struct, frozen=True):

@@ -10,9 +10,9 @@ from hashlib import blake2b
 from typing import TypeVar
 
 from notegen.cache import VectorCache, code_of_notegen
-from notegen.helpers import Begin, Helpers
 from notegen.model import Garden, NoteId
 from notegen.packed import Decoder, key_of, pack, unpack
+from notegen.workers.helpers import Begin, Helpers
 
 T = TypeVar("T")
 

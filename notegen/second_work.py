@@ -14,10 +14,10 @@ from notegen.note_memory import NoteMemory
 from notegen.search.query_table.choose import weight_with
 from notegen.search.shards import SearchIndex, make_search_index
 from notegen.search.shards.parts import Parts
-from notegen.second_process import Prepare, Work
 from notegen.semantic.map import make_overview
 from notegen.semantic.note_vectors import NoteVectors
 from notegen.timing import Stopwatch
+from notegen.workers.second import Prepare, Work
 
 
 class Meaning(Struct, frozen=True, eq=False):

@@ -9,7 +9,6 @@ import pytest
 from msgspec.structs import replace
 
 from notegen.cache import VectorCache, open_cache
-from notegen.helpers import Helpers
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import Garden, Related, Vectors
 from notegen.note_memory import NoteMemory
@@ -20,6 +19,7 @@ from notegen.semantic.map.topic_labels import label_topics
 from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.passages import passages_of
 from notegen.semantic.related import relate_notes
+from notegen.workers.helpers import Helpers
 from tests.support.gardens import grow
 from tests.support.word_encoder import TABLE, WordEncoder
 
@@ -66,7 +66,7 @@ def test_a_value_is_derived_once_for_what_it_hangs_on(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kept", [True, False])
 def test_several_derive_what_one_derives(kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What others derive is remembered too."""
-    monkeypatch.setattr("notegen.helpers.can_fork", lambda: True)
+    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
     garden = grow({f"{number}.md": f"# {number}\n\nTide {number}.\n" for number in range(200)})
     notes = [*garden.notes]
 

@@ -32,9 +32,10 @@ from notegen.model import Audit, Leak, NoteId, Reading, Url
 from notegen.packed import key_of_ordered
 from notegen.page_data import digest_of
 from notegen.paths import HISTORY_ENDING, INTERNAL
-from notegen.second_process import Elsewhere, Search
 from notegen.text.tokens import singular
 from notegen.text.written_forms import written_forms
+from notegen.workers.jobs import Elsewhere
+from notegen.workers.second import Search
 
 _LETTERS_AT_ONCE = 500_000
 _MAX_MEETINGS = 50

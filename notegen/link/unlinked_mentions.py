@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from notegen.helpers import Make
 from notegen.model import Garden, Mention, NoteId, Section
 from notegen.note_memory import NoteMemory
 from notegen.packed import Decoder, pack, unpack_small, unpacker
@@ -30,6 +29,7 @@ from notegen.text.tokens import (
     tokens_of,
     word_spans,
 )
+from notegen.workers.helpers import Make
 
 MIN_LETTERS = 3
 """Letters that a name must have to be looked for, in scripts with spaces: `Go` and `R` are words of every text."""

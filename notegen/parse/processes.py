@@ -15,7 +15,8 @@ from multiprocessing.context import BaseContext
 
 from notegen.model import Note, Source
 from notegen.packed import pack, unpack, unpacker
-from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts, made_from_the_end
+from notegen.workers.forked import begin_to_help, can_fork, deaf_to_interrupts
+from notegen.workers.from_the_end import made_from_the_end
 
 _notes = unpacker(Note)
 _NOTES_PER_CHUNK = 8

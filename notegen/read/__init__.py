@@ -19,7 +19,6 @@ from notegen.dates import day_in_name, day_in_value, keys_of_day
 from notegen.errors import git_remedy, git_silence
 from notegen.model import CanvasWords, Code, NoteId, Place, Problem, Reading, Source
 from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold, slug
-from notegen.processes import made_from_the_end
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.bases import shows_views, with_views
 from notegen.read.canvas import NotCanvasError, read_canvas
@@ -49,6 +48,7 @@ from notegen.read.visibility import (
 )
 from notegen.text.headings import headings_of
 from notegen.text.tags import composed_tag
+from notegen.workers.from_the_end import made_from_the_end
 
 __all__ = ["ReadMemory", "read_sources", "with_encrypted", "without_assets"]
 

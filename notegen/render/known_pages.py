@@ -18,13 +18,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from notegen.cache import VectorCache, code_of_notegen
-from notegen.made_in_order import made_in_order
 from notegen.model import Graph, Insights, KnownFile, OutputFile, Related, Url
 from notegen.packed import HoldsPacked, pack_exactly, unpack, unpacker
 from notegen.page_data import digest_of
 from notegen.render.parts.anniversaries import Anniversaries
 from notegen.render.parts.lists import Calendar
 from notegen.render.site import Site
+from notegen.workers.in_order import made_in_order
 
 K = TypeVar("K")
 V = TypeVar("V")

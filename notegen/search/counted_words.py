@@ -17,7 +17,6 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from notegen.cache import VectorCache
-from notegen.helpers import Helpers, Make
 from notegen.model import Garden, Note, NoteId, Passage, PassageOutline
 from notegen.packed import key_of, pack_small, unpack_small, unpacker
 from notegen.search.compounds import COMPOUNDING, parts_of
@@ -52,6 +51,7 @@ from notegen.text.tokens import (
     tokens_of,
 )
 from notegen.text.written_forms import chunks, forms_of_chunk
+from notegen.workers.helpers import Helpers, Make
 
 _INT = np.dtype("<i4")
 

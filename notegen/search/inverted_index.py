@@ -18,7 +18,6 @@ from msgspec.structs import replace
 
 from notegen.cache import VectorCache, code_of_notegen
 from notegen.exact import logarithm
-from notegen.helpers import Helpers
 from notegen.model import Garden, NoteId, Passage, PassageOutline
 from notegen.note_memory import derived_values
 from notegen.packed import unpacker
@@ -51,6 +50,7 @@ from notegen.text.tokens import (
     Token,
 )
 from notegen.text.wordpiece import split_words
+from notegen.workers.helpers import Helpers
 
 _spreads = unpacker(tuple[int, int])
 

@@ -15,10 +15,10 @@ from notegen.audit import search as searching
 from notegen.cache import VectorCache, open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
-from notegen.forked_job import Forking
 from notegen.inspection import begin_audit, prepared_audit
 from notegen.load import load_garden
-from notegen.second_process import Search
+from notegen.workers.jobs import fork_for
+from notegen.workers.second import Search
 
 T = TypeVar("T")
 
@@ -116,8 +116,8 @@ def test_a_process_that_is_forked_finds_the_same(notes: Path, tmp_path: Path) ->
         search = search_of(notes, site, cache)
         whole = search_of(notes, site)(site)
         assert whole.leaks
-        assert search(site, Forking(cache)) == whole
-        assert search(site, Forking(cache)) == whole
+        assert search(site, partial(fork_for, cache=cache)) == whole
+        assert search(site, partial(fork_for, cache=cache)) == whole
 
 
 def test_all_that_was_met_is_the_same(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

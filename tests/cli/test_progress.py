@@ -32,7 +32,7 @@ def test_it_counts_and_says_pace_and_time_left() -> None:
 
 FORKS = """
 from notegen.cli.progress import show_progress
-from notegen.processes import can_fork
+from notegen.workers.forked import can_fork
 with show_progress(quiet=False) as progress:
     progress("embed", 1, 2)
     found = can_fork()

@@ -35,7 +35,7 @@ class Fatal(tuple[str, ...]):
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows ends processes in another way")
 def test_processes_that_the_system_kills_cost_no_note(monkeypatch: pytest.MonkeyPatch) -> None:
     """This one goes on alone."""
-    monkeypatch.setattr("notegen.parse.processes.can_fork", lambda: False)
+    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: False)
     assert parse_notes(SOURCES, jobs=2, private_tags=Fatal()) == parse_notes(SOURCES)
 
 
@@ -53,8 +53,9 @@ def test_forked_processes_parse_as_one_does(monkeypatch: pytest.MonkeyPatch, job
         return parse(source, **options)
 
     monkeypatch.setattr("notegen.parse.note.parse_note", parse_or_end)
-    for module in ("processes", "parse.processes"):  # other tests of this process may have left a thread
-        monkeypatch.setattr(f"notegen.{module}.can_fork", lambda: True)
+    monkeypatch.setattr(
+        "notegen.workers.forked._is_alone", lambda: True
+    )  # other tests may have left a thread
     assert parse_notes(SOURCES, jobs=jobs) == alone
 
 
@@ -83,9 +84,9 @@ def test_those_in_waiting_parse_as_one_does(
         return get_context("fork")
 
     monkeypatch.setattr("notegen.parse.processes._context", another)
-    monkeypatch.setattr("notegen.parse.processes.can_fork", lambda: True)
+    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
     with parsers_in_waiting(jobs):
-        monkeypatch.setattr("notegen.parse.processes.can_fork", lambda: False)
+        monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: False)
         waiting = active_children()
         assert len(waiting) == jobs - 1
         if is_killed:
@@ -102,7 +103,7 @@ def test_those_in_waiting_parse_as_one_does(
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 def test_those_in_waiting_go_with_the_block(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there was nothing for them to do."""
-    monkeypatch.setattr("notegen.parse.processes.can_fork", lambda: True)
+    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
     with parsers_in_waiting(3):
         assert len(active_children()) == 2
     assert active_children() == []

@@ -120,7 +120,7 @@ def test_a_link_home_is_not_one_that_leads_nowhere(garden: Garden) -> None:
 @pytest.fixture
 def several(monkeypatch: pytest.MonkeyPatch) -> int:
     """How many processes are at work, also at a few pages."""
-    monkeypatch.setattr("notegen.made_in_order.can_fork", lambda: True)
+    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
     monkeypatch.setattr("notegen.render.known_pages.MIN_SHARED", 2)
     monkeypatch.setattr("notegen.render.known_pages._CHUNK", 2)
     return 3

@@ -10,7 +10,6 @@ import pytest
 from msgspec.structs import asdict
 
 from notegen.cache import VectorCache, open_cache
-from notegen.helpers import Helpers
 from notegen.model import Passage
 from notegen.packed import unpacker
 from notegen.search import counted_words
@@ -25,6 +24,7 @@ from notegen.search.note_groups import (
 )
 from notegen.search.numbering import by_number, number_notes
 from notegen.semantic.passages import PackedPassages
+from notegen.workers.helpers import Helpers
 from tests.support import searchable_garden as made
 from tests.support.gardens import Texts, grow
 
@@ -135,7 +135,7 @@ def test_words_that_several_count_are_those_that_one_counts(
     others: int, fate: str, least: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever becomes of the others; what they counted is known afterwards, and nothing known is counted."""
-    monkeypatch.setattr("notegen.helpers.can_fork", lambda: True)
+    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
     monkeypatch.setattr("notegen.search.note_groups.MIN_GROUPS_IN_BLOCKS", least)
     home, count = os.getpid(), counted_words._count_group
 

@@ -30,7 +30,7 @@ from notegen.cache import open_cache
 from notegen.config import Config, RelatedSettings
 from notegen.context import BuildContext
 from notegen.errors import NotegenError
-from notegen.processes import begin_to_help
+from notegen.workers.forked import begin_to_help
 from tests.support.word_encoder import TABLE, WordEncoder
 
 WORDS = (
@@ -215,15 +215,7 @@ def helpers_killed(chance: random.Random) -> Iterator[None]:
         timer.daemon = True
         timer.start()
 
-    with (
-        patch("notegen.second_process.begin_to_help", begin),
-        patch("notegen.early_process.begin_to_help", begin),
-        patch("notegen.encoder_process.begin_to_help", begin),
-        patch("notegen.forked_job.begin_to_help", begin),
-        patch("notegen.processes.begin_to_help", begin),
-        patch("notegen.helpers.begin_to_help", begin),
-        patch("notegen.made_in_order.begin_to_help", begin),
-    ):
+    with patch("notegen.workers.forked.begin_to_help", begin):
         yield
 
 
@@ -238,7 +230,7 @@ def packed() -> Iterator[None]:
         patch("notegen.search.note_groups.MIN_GROUPS_IN_BLOCKS", 1),
         patch("notegen.load._MIN_FOR_HELPERS", 1),
         patch("notegen.build.MAX_NOTES", 0),
-        patch("notegen.second_process.MAX_NOTES", 0),
+        patch("notegen.workers.second.MAX_NOTES", 0),
     ):
         yield
 

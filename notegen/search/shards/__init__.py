@@ -21,7 +21,6 @@ from msgspec.structs import replace
 from notegen.bundled import bundled
 from notegen.cache import VectorCache
 from notegen.config import Config
-from notegen.helpers import Helpers
 from notegen.model import Familiarity, Garden, OutputFile, Passage, Url
 from notegen.page_data import data_script, shard_file
 from notegen.paths import SEARCH_FOLDER, SEARCH_MANIFEST, SEARCH_POINTER
@@ -51,6 +50,7 @@ from notegen.search.shards.words import words_of
 from notegen.search.times import month_names
 from notegen.search.vector_index import VectorIndex, rearranged
 from notegen.text.known_words import forget_words
+from notegen.workers.helpers import Helpers
 
 __all__ = ["SearchIndex", "index_files", "make_search_index"]
 

@@ -18,7 +18,7 @@ from notegen.search.note_languages import note_languages
 from notegen.search.numbering import by_number, number_notes
 from notegen.search.shards.texts import TextCut, cut_texts
 from notegen.search.shards.words import Words, words_of
-from notegen.second_process import Elsewhere
+from notegen.workers.jobs import Elsewhere
 
 
 class Parts(Struct, frozen=True):

@@ -4,18 +4,15 @@
                     |   |   |   '-- this process takes what is made, and makes what nobody else has
                     '---'---'-- others, forked from it, each have some chunks
 
-In `processes.py` each makes what it likes and all of it is kept; here nobody is far ahead of who takes.
+In `from_the_end.py` each makes what it likes and all of it is kept; here nobody is far ahead of who takes.
 """
 
-import select
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
-from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts, end_helper, enlarge_pipe
+from notegen.workers.forked import Channel, Worker, WorkerGoneError, can_fork
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -30,8 +27,6 @@ _IN_A_LIFE = 8
 Python counts references within what both have, and what is counted in is copied. In a garden of 9,751 notes, 310 MiB,
 others that lived on had made 190 MiB of copies after 5,000 pages; those that lived for 256 pages made up to 100.
 """
-_FAILURES = (EOFError, OSError)
-"""What reading meets, and writing, where the process at the other end is gone."""
 
 
 @contextmanager
@@ -59,19 +54,7 @@ class _Helper(Generic[V]):
     """Another process as this one sees it."""
 
     def __init__(self, chunks: Sequence[Sequence[T]], make: Callable[[T], V]) -> None:
-        context = get_context("fork")
-        their_numbers, self._numbers = context.Pipe(duplex=False)
-        self._results, their_results = context.Pipe(duplex=False)
-        enlarge_pipe(their_results)
-        ends = self._numbers, self._results
-        given = (chunks, make, their_numbers, their_results, ends)
-        self._process = context.Process(target=_help, args=given, daemon=True)
-        with suppress(OSError), deaf_to_interrupts():  # no memory for it, or as many processes as may be
-            self._process.start()
-        their_numbers.close()
-        their_results.close()
-        self._poll = select.poll()
-        self._poll.register(self._results.fileno(), select.POLLIN)
+        self._worker = Worker(_help, None, chunks, make)
         self._given = 0
         self.in_hand: deque[int] = deque()
         """The numbers of the chunks that it has, in the order in which they will come."""
@@ -91,26 +74,24 @@ class _Helper(Generic[V]):
         """Have it make a chunk."""
         self._given += 1
         self.in_hand.append(number)
-        with suppress(*_FAILURES):  # of which reading tells
-            self._numbers.send(number)
+        with suppress(WorkerGoneError):  # of which receiving tells
+            self._worker.channel.send(number)
 
     def is_ready(self) -> bool:
         """Whether there is something to be received, or it is gone."""
-        return self.is_there and bool(self._poll.poll(0))
+        return self.is_there and self._worker.channel.has_something()
 
     def receive(self) -> tuple[int, list[V | None]]:
         """Wait for the next chunk; nothing is in it where the process is gone."""
         try:
-            made: list[V | None] = self._results.recv()
-        except _FAILURES:
+            made: list[V | None] = self._worker.channel.receive()
+        except WorkerGoneError:
             self.is_there, made = False, []
         return self.in_hand.popleft(), made
 
     def end(self) -> None:
         """End it, whatever it is at."""
-        end_helper(self._process)
-        self._numbers.close()
-        self._results.close()
+        self._worker.end()
 
 
 class _Line(Generic[T, V]):
@@ -197,17 +178,7 @@ def _made_or_none(make: Callable[[T], V], one: T) -> V | None:
     return None
 
 
-def _help(
-    chunks: Sequence[Sequence[T]],
-    make: Callable[[T], V],
-    numbers: Connection,
-    results: Connection,
-    other_ends: Sequence[Connection],
-) -> None:
+def _help(channel: Channel, chunks: Sequence[Sequence[T]], make: Callable[[T], V]) -> None:
     """What another process does, until it is killed."""
-    begin_to_help()
-    for end in other_ends:
-        end.close()
-    with suppress(*_FAILURES):
-        while True:
-            results.send([_made_or_none(make, one) for one in chunks[numbers.recv()]])
+    while True:
+        channel.send([_made_or_none(make, one) for one in chunks[channel.receive()]])

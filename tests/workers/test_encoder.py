@@ -13,10 +13,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from notegen import encoder_process
 from notegen.cache import open_cache
-from notegen.encoder_process import encoder_apart
 from notegen.model import Encoder
+from notegen.workers.encoder import encoder_apart
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -62,7 +61,7 @@ class PidEncoder:
 @pytest.fixture(autouse=True)
 def _nothing_else_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other tests of this process may have loaded the encoder's libraries; here none is at work."""
-    monkeypatch.setattr(encoder_process, "can_fork", lambda: True)
+    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
 
 
 @contextmanager

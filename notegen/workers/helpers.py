@@ -6,16 +6,13 @@ as there are cores. They are there where notes are many and new (`load.py`), unt
 """
 
 import os
-import select
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from typing import Any, Generic, Self, TypeVar
 
 from notegen.free_memory import give_back_free_memory
-from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts, end_helper, enlarge_pipe
+from notegen.workers.forked import Channel, Worker, WorkerGoneError, can_fork
 
 T = TypeVar("T")
 
@@ -26,8 +23,6 @@ Begin = Callable[[], Make]
 
 _MOST_HANDED = 16
 """Things that one of them has or waits for, so that it is not idle while this process is at a long one."""
-_GONE = (EOFError, OSError)
-"""What reading meets, and writing, where the process at the other end is gone."""
 
 
 class Helpers:
@@ -120,19 +115,9 @@ class _Helper(Generic[T]):
     """One other process, as this one sees it."""
 
     def __init__(self) -> None:
-        context = get_context("fork")
-        theirs, self._to = context.Pipe(duplex=False)
-        self._from, theirs_too = context.Pipe(duplex=False)
-        self._room = enlarge_pipe(self._to) // 2
-        enlarge_pipe(theirs_too)
-        given = (theirs, theirs_too, self._to, self._from)
-        self._process = context.Process(target=_help, args=given, daemon=True)
-        with suppress(OSError), deaf_to_interrupts():  # no memory for it, or as many processes as may be
-            self._process.start()
-        theirs.close()
-        theirs_too.close()
-        self._poll = select.poll()
-        self._poll.register(self._from.fileno(), select.POLLIN)
+        self._worker = Worker(_help, None)
+        self._channel = self._worker.channel
+        self._room = self._channel.room // 2
         self._handed: deque[tuple[T, int]] = deque()
         self._is_there = True
 
@@ -158,25 +143,23 @@ class _Helper(Generic[T]):
 
     def received(self) -> Iterator[tuple[T, bytes]]:
         """What it has made by now."""
-        while self._is_there and self._handed and self._poll.poll(0):
+        while self._is_there and self._handed and self._channel.has_something():
             yield from self._receive()
 
     def end(self) -> None:
-        """It has nothing to put in order."""
-        end_helper(self._process)
-        self._to.close()
-        self._from.close()
+        """It is not needed any more."""
+        self._worker.end()
 
     def _send(self, what: object) -> None:
         try:
-            self._to.send(what)
-        except _GONE:
+            self._channel.send(what)
+        except WorkerGoneError:
             self._leave()
 
     def _receive(self) -> Iterator[tuple[T, bytes]]:
         try:
-            made = self._from.recv_bytes()
-        except _GONE:
+            made = self._channel.receive_bytes()
+        except WorkerGoneError:
             self._leave()
             return iter(())
         return iter([(self._handed.popleft()[0], made)])
@@ -186,26 +169,22 @@ class _Helper(Generic[T]):
         self._handed.clear()
 
 
-def _help(taken: Connection, given: Connection, *other_ends: Connection) -> None:
+def _help(channel: Channel) -> None:
     """What another process does."""
-    begin_to_help()
-    for end in other_ends:
-        end.close()
     make: Make = _nothing
-    with suppress(*_GONE):
-        while True:
-            what = taken.recv()
-            # Whatever fails here fails again where it can be said.
-            if isinstance(what, bytes):
-                made = b""
-                with suppress(Exception):
-                    made = make(what)
-                given.send_bytes(made)
-            else:
-                make = _nothing
-                give_back_free_memory()
-                with suppress(Exception):
-                    make = what()
+    while True:
+        what = channel.receive()
+        # Whatever fails here fails again where it can be said.
+        if isinstance(what, bytes):
+            made = b""
+            with suppress(Exception):
+                made = make(what)
+            channel.send_bytes(made)
+        else:
+            make = _nothing
+            give_back_free_memory()
+            with suppress(Exception):
+                make = what()
 
 
 def _rest() -> Make:

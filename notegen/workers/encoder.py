@@ -6,10 +6,7 @@ encodes, and says what is wrong.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkProcess
+from contextlib import contextmanager, suppress
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -17,7 +14,7 @@ from numpy.typing import NDArray
 
 from notegen.cache import VectorCache
 from notegen.model import Encoder
-from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts
+from notegen.workers.forked import Channel, Worker, WorkerGoneError, can_fork
 
 
 class _Question(NamedTuple):
@@ -55,7 +52,7 @@ class _EncoderApart:
 
     def __init__(self, encoder: Encoder, cache: VectorCache | None) -> None:
         self._encoder, self._cache = encoder, cache
-        self._other: tuple[ForkProcess, Connection] | None = None
+        self._worker: Worker | None = None
         self._is_loading = False
 
     @property
@@ -82,57 +79,46 @@ class _EncoderApart:
 
     def expect(self) -> None:
         """Begin the other process, which loads all as soon as it is asked for anything."""
-        with suppress(EOFError, OSError):
-            if not self._other and can_fork():
-                self._other = self._start()
-                self._other[1].send(_Question("tokens", [""]))
+        if not self._worker and can_fork():
+            self._worker = self._begun()
+            with suppress(WorkerGoneError):
+                self._worker.channel.send(_Question("tokens", [""]))
                 self._is_loading = True
 
     def unload(self) -> None:
         """End the other process."""
-        if self._other:
-            process, connection = self._other
-            process.kill()  # it has nothing to put in order
-            process.join()  # so that its processor time counts as this one's
-            connection.close()
-            self._other, self._is_loading = None, False
+        if self._worker:
+            self._worker.end()
+            self._worker, self._is_loading = None, False
         self._encoder.unload()
 
     def _ask(self, question: _Question, progress: Callable[[int], None] | None = None) -> Any:
-        with suppress(EOFError, OSError):  # the other process is gone, or there was no memory for it
-            if not self._other and can_fork():
-                self._other = self._start()
-            if self._other:
-                _, connection = self._other
-                connection.send(question)
-                if self._is_loading:
-                    connection.recv()  # what `expect` asked, of which only the loading was wanted
-                    self._is_loading = False
-                while not isinstance(answer := connection.recv(), _Answer):
-                    if progress:
-                        progress(answer)
-                return answer.value
+        if not self._worker and can_fork():
+            self._worker = self._begun()
+        if self._worker:
+            with suppress(WorkerGoneError):
+                return self._answered(self._worker.channel, question, progress)
         # Its libraries are here from now on, so that no other process is started.
         return _answer(self._encoder, question, progress)
 
-    def _start(self) -> tuple[ForkProcess, Connection]:
-        context = get_context("fork")
-        ours, others = context.Pipe()
-        process = context.Process(target=_serve, args=(self._encoder, others, ours), daemon=True)
-        with deaf_to_interrupts(), self._cache.let_go() if self._cache else nullcontext():
-            process.start()
-        others.close()
-        return process, ours
+    def _answered(self, channel: Channel, question: _Question, progress: Callable[[int], None] | None) -> Any:
+        channel.send(question)
+        if self._is_loading:
+            channel.receive()  # what `expect` asked, of which only the loading was wanted
+            self._is_loading = False
+        while not isinstance(answer := channel.receive(), _Answer):
+            if progress:
+                progress(answer)
+        return answer.value
+
+    def _begun(self) -> Worker:
+        return Worker(_serve, self._cache, self._encoder)
 
 
-def _serve(encoder: Encoder, connection: Connection, other_end: Connection) -> None:
+def _serve(channel: Channel, encoder: Encoder) -> None:
     """What the other process does."""
-    begin_to_help()
-    other_end.close()  # so that nobody has it once the process that was forked is gone
-    # Whatever fails here fails again where it can be said.
-    with suppress(Exception):
-        while True:
-            connection.send(_Answer(_answer(encoder, connection.recv(), connection.send)))
+    while True:
+        channel.send(_Answer(_answer(encoder, channel.receive(), channel.send)))
 
 
 def _answer(encoder: Encoder, question: _Question, progress: Callable[[int], None] | None) -> Any:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from notegen.cache import VectorCache, open_cache
-from notegen.early_process import EarlyProcess, early_process
 from notegen.model import Code, Place, Problem
 from notegen.timing import Stopwatch
+from notegen.workers.jobs import EarlyProcess, early_process
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no pr
 @pytest.fixture(autouse=True)
 def _nothing_else_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other tests of this process may have loaded the encoder's libraries, or left a thread; here none is at work."""
-    monkeypatch.setattr("notegen.early_process.can_fork", lambda: True)
+    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
 
 
 def made(what: str, cache: VectorCache | None) -> tuple[int, str]:
@@ -104,6 +104,6 @@ def test_none_begins_where_it_is_not_wanted_or_cannot(monkeypatch: pytest.Monkey
     """As beside a thread."""
     with early_process(None, Stopwatch(), is_wanted=False) as early:
         assert early is None
-    monkeypatch.setattr("notegen.early_process.can_fork", lambda: False)
+    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: False)
     with early_process(None, Stopwatch()) as early:
         assert early is None

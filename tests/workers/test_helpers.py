@@ -13,8 +13,8 @@ import pytest
 from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
-from notegen.helpers import Helpers
 from notegen.load import read_notes
+from notegen.workers.helpers import Helpers
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -24,7 +24,7 @@ LINE = range(300)
 @pytest.fixture(autouse=True)
 def _nothing_else_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other tests of this process may have loaded the encoder's libraries, or left a thread; here none is at work."""
-    monkeypatch.setattr("notegen.helpers.can_fork", lambda: True)
+    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
 
 
 @pytest.fixture(params=[0, 1, 3])
@@ -96,7 +96,7 @@ def test_none_begin_beside_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """It may hold a lock. Nor where nobody would end them."""
     Helpers().begin(2)
     assert active_children() == []
-    monkeypatch.setattr("notegen.helpers.can_fork", lambda: False)
+    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: False)
     with Helpers() as helpers:
         helpers.begin(2)
         assert not helpers.are_there
@@ -109,7 +109,7 @@ def test_they_begin_before_many_new_notes_are_read(
     """As many as processes may be, less this one and the second; however few are looked up at a time."""
     asked: list[int] = []
     monkeypatch.setattr(Helpers, "begin", lambda self, count: asked.append(count))
-    monkeypatch.setattr("notegen.second_process.can_fork", lambda: True)
+    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
     monkeypatch.setattr("notegen.read.kept_sources._AT_ONCE", 100)
     for number in range(320):
         (tmp_path / f"{number}.md").write_text("A note.\n")

@@ -8,7 +8,7 @@ from multiprocessing import active_children
 
 import pytest
 
-from notegen.made_in_order import made_in_order
+from notegen.workers.in_order import made_in_order
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -19,13 +19,13 @@ HOME = os.getpid()
 @pytest.fixture(autouse=True)
 def _nothing_else_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other tests of this process may have loaded the encoder's libraries, or left a thread; here none is at work."""
-    monkeypatch.setattr("notegen.made_in_order.can_fork", lambda: True)
+    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
 
 
 @pytest.fixture
 def immortal(monkeypatch: pytest.MonkeyPatch) -> None:
     """No process takes the place of another."""
-    monkeypatch.setattr("notegen.made_in_order._IN_A_LIFE", 1000)
+    monkeypatch.setattr("notegen.workers.in_order._IN_A_LIFE", 1000)
 
 
 def made(page: str) -> tuple[str, int]:
@@ -81,7 +81,7 @@ def test_nobody_is_far_ahead_of_who_takes() -> None:
 
 def test_after_some_chunks_another_takes_the_place_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each makes no more than two, and as many as may be are there at once."""
-    monkeypatch.setattr("notegen.made_in_order._IN_A_LIFE", 2)
+    monkeypatch.setattr("notegen.workers.in_order._IN_A_LIFE", 2)
     by: dict[int, list[str]] = {}
     with made_in_order(LINE, made, 3, at_once=5) as several:
         for page, maker in several:

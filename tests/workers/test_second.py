@@ -16,8 +16,9 @@ import pytest
 from notegen.cache import VectorCache, open_cache
 from notegen.model import Audit, Code, KnownFile, Leak, OutputFile, Place, Problem
 from notegen.page_data import digest_of
-from notegen.second_process import MIN_NOTES, Elsewhere, Look, Search, SecondProcess, Work
 from notegen.timing import Stopwatch
+from notegen.workers.jobs import Elsewhere
+from notegen.workers.second import MIN_NOTES, Look, Search, SecondProcess, Work
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -240,7 +241,7 @@ def test_both_use_the_cache_and_its_problems_are_told(tmp_path: Path) -> None:
 
 RULE = """
 from threading import Event, Thread
-from notegen.second_process import second_process_pays as pays
+from notegen.workers.second import second_process_pays as pays
 
 done = Event()
 thread = Thread(target=done.wait)

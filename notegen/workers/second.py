@@ -10,12 +10,9 @@ killed, this one does all that itself, and says what is wrong.
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from functools import cached_property, partial
 from itertools import islice
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
@@ -24,8 +21,9 @@ from msgspec import Struct
 from notegen.cache import VectorCache
 from notegen.model import Audit, KnownFile, Leak, OutputFile, Problem, Url
 from notegen.packed import pack, unpacker
-from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts, end_helper
 from notegen.timing import Stopwatch
+from notegen.workers.forked import Channel, Worker, WorkerGoneError, can_fork
+from notegen.workers.jobs import Elsewhere, Job
 
 MIN_NOTES = 300
 """Notes from which on it pays: to fork a process and to hand its files over takes some hundredths of a second."""
@@ -34,17 +32,6 @@ MAX_NOTES = 4000
 
 _BYTES_AT_ONCE = 1 << 20
 T = TypeVar("T")
-
-
-class Elsewhere(Protocol):
-    """Has a job done by another process."""
-
-    def __call__(self, job: Callable[[VectorCache | None], T]) -> Callable[[], T]:
-        """Begin it; what is given waits for what it gives.
-
-        Args:
-            job: can be pickled, as can what it gives; it is given the cache as the other process has it.
-        """
 
 
 class Search(Protocol):
@@ -85,10 +72,6 @@ class Work(Struct, Generic[Meaning, Drawn], frozen=True):
     index: Callable[[Meaning, Stopwatch], Index]
     complete: Callable[[Any], Meaning]
     """Makes of what was handed over what notes mean, in a process that began before that was known."""
-
-
-_FAILURES = (EOFError, OSError)
-"""What reading meets, and writing, where the process at the other end is gone."""
 
 
 class _File(NamedTuple):
@@ -166,7 +149,7 @@ class SecondProcess(Generic[Meaning, Drawn]):
         self._todo: Work[Meaning, Drawn] | None = work
         self._prepare, self._cache, self._clock, self._is_wanted = work.prepare, cache, clock, is_wanted
         self._elsewhere = elsewhere
-        self._other: tuple[ForkProcess, Connection] | None = None
+        self._worker: Worker | None = None
         self._meaning: Meaning | None = None
         self._told: Mapping[str, object] | None = None
         self._is_map_here = False
@@ -174,7 +157,7 @@ class SecondProcess(Generic[Meaning, Drawn]):
     @property
     def is_at_work(self) -> bool:
         """Whether there is another process."""
-        return self._other is not None
+        return self._worker is not None
 
     def begin(self) -> None:
         """Start it before it is known what notes mean."""
@@ -189,46 +172,35 @@ class SecondProcess(Generic[Meaning, Drawn]):
                 waits for that where there is more than some hundred kilobytes.
         """
         self._meaning = meaning
-        if self._other:
-            with suppress(*_FAILURES):
-                self._other[1].send(handed)
+        if self._worker:
+            with suppress(WorkerGoneError):
+                self._worker.channel.send(handed)
         else:
             _ = self._index  # what takes most memory comes while there is little else
             if self._is_wanted:
                 self._start((meaning, self._index))
 
     def _start(self, known: "tuple[Meaning, Index] | None") -> None:
-        context = get_context("fork")
-        ours, others = context.Pipe()
-        given = (self._work, known, self._cache, others, ours)
-        process = context.Process(target=_help, args=given, daemon=True)
-        # No memory for it, or as many processes as may be: then nobody answers.
-        with suppress(OSError), deaf_to_interrupts(), self._cache.let_go() if self._cache else nullcontext():
-            process.start()
-        others.close()
-        self._other = process, ours
+        self._worker = Worker(_help, self._cache, self._work, known, self._cache)
 
     def drawn(self) -> Drawn:
         """The map."""
         began = time.perf_counter()
         try:
             seconds, made = self._receive_map()
-        except _HelperError:
+        except WorkerGoneError:
             return self._work.draw(self._known)
         self._clock.count("map", max(seconds - (time.perf_counter() - began), 0.0))
         return made
 
     def _receive_map(self) -> tuple[float, Drawn]:
-        try:
-            seconds, made = self._connection.recv()
-        except _FAILURES as error:
-            raise _HelperError from error
+        seconds, made = self._channel.receive()
         self._is_map_here = True
         return seconds, made
 
     def files(self) -> Iterator[OutputFile]:
         """All files in order; from where the other fails, those that are made here."""
-        if not self._other:
+        if not self._worker:
             index = self._index
             self._todo = self._meaning = None  # all is made that needs the notes' vectors
             yield from index.files
@@ -240,7 +212,7 @@ class SecondProcess(Generic[Meaning, Drawn]):
                 for file in _files.decode(self._ask(_Question("files", taken))):
                     yield self._read(file, taken)
                     taken += 1
-        except _HelperError:
+        except WorkerGoneError:
             yield from self._here[taken:]
 
     @property
@@ -252,24 +224,20 @@ class SecondProcess(Generic[Meaning, Drawn]):
         """What is found in the site, of which this one searches a part; the other is not needed any more."""
         try:
             return self._look_with_other(site)
-        except _HelperError:
+        except WorkerGoneError:
             return _prepared(self._prepare, self._clock)(site, self._elsewhere).leaks
         finally:
-            if self._other:
-                process, connection = self._other
-                end_helper(process)
-                connection.close()
+            if self._worker:
+                self._worker.end()
 
     def _look_with_other(self, site: Path) -> tuple[Leak, ...]:
-        with suppress(*_FAILURES):
-            self._connection.send_bytes(pack(_Question("leaks", site=str(site))))
+        self._channel.send_bytes(pack(_Question("leaks", site=str(site))))
         began, worked = time.perf_counter(), 0.0
-        while not isinstance(answer := self._receive_value(), _Looked):
+        while not isinstance(answer := self._channel.receive(), _Looked):
             start = time.perf_counter()
             done = answer(self._cache)
             worked += time.perf_counter() - start
-            with suppress(*_FAILURES):
-                self._connection.send(done)
+            self._channel.send(done)
         waited = time.perf_counter() - began - worked
         self._clock.count("audit", max(answer.seconds - waited, 0.0))
         if self._cache:
@@ -281,7 +249,7 @@ class SecondProcess(Generic[Meaning, Drawn]):
         began = time.perf_counter()
         if not self._is_map_here:  # a garden without meaning is not asked for it
             self._receive_map()
-        told = _facts.decode(self._receive())
+        told = _facts.decode(self._channel.receive_bytes())
         waited = time.perf_counter() - began
         for stage, seconds in told.seconds.items():
             self._clock.count(stage, seconds - waited * (stage == "index"))
@@ -299,7 +267,7 @@ class SecondProcess(Generic[Meaning, Drawn]):
         """What a known file holds, which is seldom asked: where the site does not have it."""
         try:
             return self._ask(_Question("content", place))
-        except _HelperError:
+        except WorkerGoneError:
             return _content_of(self._here[place])
 
     @cached_property
@@ -321,72 +289,50 @@ class SecondProcess(Generic[Meaning, Drawn]):
         return self._meaning
 
     @property
-    def _connection(self) -> Connection:
-        if not self._other:
-            raise _HelperError
-        return self._other[1]
+    def _channel(self) -> Channel:
+        if not self._worker:
+            raise WorkerGoneError
+        return self._worker.channel
 
     def _ask(self, question: _Question) -> bytes:
-        with suppress(*_FAILURES):
-            self._connection.send_bytes(pack(question))
-        return self._receive()
-
-    def _receive_value(self) -> Any:
-        try:
-            return self._connection.recv()
-        except _FAILURES as error:
-            raise _HelperError from error
-
-    def _receive(self) -> bytes:
-        try:
-            return self._connection.recv_bytes()
-        except _FAILURES as error:
-            raise _HelperError from error
-
-
-class _HelperError(Exception):
-    """The other process is gone."""
+        self._channel.send_bytes(pack(question))
+        return self._channel.receive_bytes()
 
 
 def _help(
+    channel: Channel,
     work: Work[Meaning, Drawn],
     known: tuple[Meaning, Index] | None,
     cache: VectorCache | None,
-    connection: Connection,
-    other_end: Connection,
 ) -> None:
     """What the other process does."""
-    begin_to_help()
-    other_end.close()  # so that nobody has it once the process that was forked is gone
     before = len(cache.problems) if cache else 0
     if cache:
         cache.take_up()
     clock, search = Stopwatch(), None
-    # Whatever fails here fails again where it can be said.
-    with suppress(Exception):
-        if known is None:
-            search = _prepared(work.prepare, clock)
-            meaning = work.complete(connection.recv())
-        else:
-            meaning, index = known
-        with clock.time("map"):
-            drawn = work.draw(meaning)
-        connection.send((clock.seconds()["map"], drawn))
-        if known is None:
-            index = work.index(meaning, clock)
-        made = [*clock.timed("index", index.files)]
-        problems = cache.problems[before:] if cache else ()
-        stages = {stage: spent for stage, spent in clock.seconds().items() if stage != "map"}
-        connection.send_bytes(pack(_Facts(len(made), {**index.facts}, stages, problems)))
-        told, before = clock.seconds().get("audit", 0.0), before + len(problems)
-        with ThreadPoolExecutor(1) as pool:  # files are handed over while notes are read for the audit
-            site = pool.submit(_hand_over, connection, made)
-            search = search or _prepared(work.prepare, clock)
-            path = site.result()
-        with clock.time("audit"):
-            leaks = search(path, partial(_begin_elsewhere, connection)).leaks
-        problems = cache.problems[before:] if cache else ()
-        connection.send(_Looked(leaks, clock.seconds()["audit"] - told, problems))
+    if known is None:
+        search = _prepared(work.prepare, clock)
+        meaning = work.complete(channel.receive())
+    else:
+        meaning, index = known
+    with clock.time("map"):
+        drawn = work.draw(meaning)
+    channel.send((clock.seconds()["map"], drawn))
+    if known is None:
+        index = work.index(meaning, clock)
+    made = [*clock.timed("index", index.files)]
+    problems = cache.problems[before:] if cache else ()
+    stages = {stage: spent for stage, spent in clock.seconds().items() if stage != "map"}
+    channel.send_bytes(pack(_Facts(len(made), {**index.facts}, stages, problems)))
+    told, before = clock.seconds().get("audit", 0.0), before + len(problems)
+    with ThreadPoolExecutor(1) as pool:  # files are handed over while notes are read for the audit
+        site = pool.submit(_hand_over, channel, made)
+        search = search or _prepared(work.prepare, clock)
+        path = site.result()
+    with clock.time("audit"):
+        leaks = search(path, partial(_begin_elsewhere, channel)).leaks
+    problems = cache.problems[before:] if cache else ()
+    channel.send(_Looked(leaks, clock.seconds()["audit"] - told, problems))
 
 
 def _prepared(prepare: Prepare | None, clock: Stopwatch) -> Search:
@@ -395,19 +341,19 @@ def _prepared(prepare: Prepare | None, clock: Stopwatch) -> Search:
         return prepare()
 
 
-def _hand_over(connection: Connection, made: Sequence[OutputFile]) -> Path:
+def _hand_over(channel: Channel, made: Sequence[OutputFile]) -> Path:
     """Answers questions for files until a site is to be searched, which is given."""
-    while (question := _question.decode(connection.recv_bytes())).what != "leaks":
+    while (question := _question.decode(channel.receive_bytes())).what != "leaks":
         place = question.place
         is_one = question.what == "content"
-        connection.send_bytes(_content_of(made[place]) if is_one else pack(_some(made, place)))
+        channel.send_bytes(_content_of(made[place]) if is_one else pack(_some(made, place)))
     return Path(question.site)
 
 
-def _begin_elsewhere(connection: Connection, job: Callable[[VectorCache | None], T]) -> Callable[[], T]:
+def _begin_elsewhere(channel: Channel, job: Job[T]) -> Callable[[], T]:
     """Has a job done by the build's own process, which waits for what is found."""
-    connection.send(job)
-    return connection.recv
+    channel.send(job)
+    return channel.receive
 
 
 def _some(made: Sequence[OutputFile], start: int) -> list[_File]:

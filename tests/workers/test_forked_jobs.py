@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from notegen.cache import VectorCache, open_cache
-from notegen.forked_job import Forking
 from notegen.model import Code, Place, Problem
-from notegen.second_process import MIN_NOTES
+from notegen.workers.jobs import fork_for
+from notegen.workers.second import MIN_NOTES
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -25,7 +25,7 @@ def maker(cache: VectorCache | None) -> int:
 def test_another_process_does_it_and_ends() -> None:
     """And it is told for how long that one was at work beside this one."""
     seconds: list[float] = []
-    done = Forking(None, seconds.append)(maker)
+    done = fork_for(maker, count=seconds.append)
     assert len(active_children()) == 1
     assert done() != os.getpid()
     assert active_children() == []
@@ -44,7 +44,7 @@ def test_both_have_the_cache_and_its_problems_are_told(tmp_path: Path) -> None:
 
     with open_cache(tmp_path) as cache:
         cache.put_derived("made", {b"a" * 16: b"before"})
-        done = Forking(cache)(put)
+        done = fork_for(put, cache=cache)
         cache.put_derived("made", {b"c" * 16: b"here"})
         assert done() != os.getpid()
         assert [problem.code for problem in cache.problems] == [Code.CACHE_DAMAGED]
@@ -62,7 +62,7 @@ def test_where_the_other_is_gone_it_is_done_here(fate: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL) if fate == "killed" else 1 / 0
         return os.getpid()
 
-    assert Forking(None)(fatal)() == home
+    assert fork_for(fatal)() == home
     assert active_children() == []
 
 
@@ -73,7 +73,7 @@ def test_what_fails_there_is_said_here() -> None:
         return 1 / 0
 
     with pytest.raises(ZeroDivisionError):
-        Forking(None)(failing)()
+        fork_for(failing)()
 
 
 SEARCHED = """
