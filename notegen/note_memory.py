@@ -129,52 +129,26 @@ class NoteMemory:
             settings: plain values, structs, sets.
             each: of each note what its value hangs on beside; empty for nothing.
         """
+        if self.cache is None:
+            return [*map(derive, notes)]
+        keys = self.keys(notes, settings=settings, each=each)
+        return derived_values(
+            kind, keys, lambda places: (derive(notes[place]) for place in places), self.cache, decoder
+        )
 
-        def derive_each(places: Sequence[int]) -> Iterator[T]:
-            return (derive(notes[place]) for place in places)
-
-        return self._values(kind, notes, derive_each, decoder, settings, each)
-
-    def values_by_several(
-        self,
-        kind: str,
-        notes: Sequence[NoteId],
-        source: Callable[[NoteId], bytes],
-        begin: Begin,
-        decoder: Decoder[T],
-        *,
-        settings: Sequence[object] = (),
-        each: Sequence[object] = (),
-    ) -> list[T]:
-        """The same, where other processes may derive some.
+    def made_by_several(
+        self, notes: Sequence[NoteId], source: Callable[[NoteId], bytes], begin: Begin, decoder: Decoder[T]
+    ) -> Iterator[T]:
+        """What is made of each note, in order, by this process and helpers; nothing is remembered.
 
         Args:
-            source: gives all that the value of a note is derived from, the settings aside.
-            begin: gives what derives a value, and packs it.
+            source: gives all that it is made of.
+            begin: gives what makes it, and packs it.
         """
-        derive = begin()
-
-        def derive_each(places: Sequence[int]) -> Iterator[T]:
-            with self._helpers.made(places, lambda place: source(notes[place]), begin) as made_of:
-                for place in places:
-                    made = made_of(place) or derive(source(notes[place]))
-                    yield decoder.decode(made)
-
-        return self._values(kind, notes, derive_each, decoder, settings, each)
-
-    def _values(
-        self,
-        kind: str,
-        notes: Sequence[NoteId],
-        derive_each: Callable[[Sequence[int]], Iterator[T]],
-        decoder: Decoder[T],
-        settings: Sequence[object],
-        each: Sequence[object],
-    ) -> list[T]:
-        if self.cache is None:
-            return [*derive_each(range(len(notes)))]
-        keys = self.keys(notes, settings=settings, each=each)
-        return derived_values(kind, keys, derive_each, self.cache, decoder)
+        make = begin()
+        with self._helpers.made(notes, source, begin) as made_of:
+            for note in notes:
+                yield decoder.decode(made_of(note) or make(source(note)))
 
     def keys(
         self, notes: Sequence[NoteId], *, settings: Sequence[object] = (), each: Sequence[object] = ()

@@ -12,7 +12,7 @@ from notegen.cache import VectorCache, open_cache
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import Garden, Related, Vectors
 from notegen.note_memory import NoteMemory
-from notegen.packed import pack, unpacker
+from notegen.packed import Decoder, pack, unpacker
 from notegen.paths import CACHE_FILE
 from notegen.semantic.familiarity import familiarity_of
 from notegen.semantic.map.topic_labels import label_topics
@@ -63,31 +63,24 @@ def test_a_value_is_derived_once_for_what_it_hangs_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
-@pytest.mark.parametrize("kept", [True, False])
-def test_several_derive_what_one_derives(kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What others derive is remembered too."""
+def test_several_make_what_one_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In order."""
     monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
     garden = grow({f"{number}.md": f"# {number}\n\nTide {number}.\n" for number in range(200)})
     notes = [*garden.notes]
 
-    def values(memory: NoteMemory, count: int = 200) -> list[tuple[str, int]]:
-        return memory.values_by_several(
-            "name",
-            notes[:count],
-            lambda note: b"of " + note.encode(),
-            begin_to_measure,
-            unpacker(tuple[str, int]),
-        )
+    def made(memory: NoteMemory, count: int = 200) -> list[tuple[str, int]]:
+        decoder: Decoder[tuple[str, int]] = unpacker(tuple[str, int])
+        some = notes[:count]
+        return [*memory.made_by_several(some, lambda note: b"of " + note.encode(), begin_to_measure, decoder)]
 
-    anew = [(f"of {note}", len(f"of {note}")) for note in notes]
-    with open_cache(tmp_path) as cache, Helpers() as helpers:
+    with Helpers() as helpers:
         helpers.begin(2)
-        memory = NoteMemory(garden, cache if kept else None, helpers)
-        assert values(memory) == values(NoteMemory(garden)) == anew
-        assert values(memory, 0) == []
-        if kept:
-            known = cache.known_derived("name", NoteMemory(garden, cache).keys(notes))
-            assert len(known) == 200
+        memory = NoteMemory(garden, None, helpers)
+        assert (
+            made(memory) == made(NoteMemory(garden)) == [(f"of {note}", len(f"of {note}")) for note in notes]
+        )
+        assert made(memory, 0) == []
 
 
 def begin_to_measure() -> Callable[[bytes], bytes]:

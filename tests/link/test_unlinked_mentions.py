@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.link import unlinked_mentions
+from notegen.link import mentions_in_note
 from notegen.link.unlinked_mentions import MAX_NOTES, find_unlinked_mentions
 from tests.support.gardens import grow
 
@@ -114,5 +114,5 @@ def test_paragraphs_that_cannot_name_a_note_are_passed_over(paragraphs: list[lis
     garden = grow({**texts, **{f"{name}.md": f"# {name}\n\nWhat it is.\n" for name in NAMES}})
     found = find_unlinked_mentions(garden)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(unlinked_mentions._Names, "may_name", lambda *_: True)
+        patched.setattr(mentions_in_note._Names, "may_name", lambda *_: True)
         assert find_unlinked_mentions(garden) == found
