@@ -199,7 +199,7 @@ def make_site(
     table = query_table(embedded, context)
     notes = compare_notes(embedded, context)
     second.hand_over(Meaning(embedded, notes, table), handed_over(new, notes))
-    plain = plain or plain_insights(garden, context, memory)
+    plain = plain or plain_insights(garden, context, memory, early.elsewhere("graph") if early else None)
     insights = find_insights(plain, embedded, notes, second.drawn, context, memory)
     insights = replace(insights, search=SEARCH_POINTER, history=history)
     with clock.time("render"):
@@ -215,7 +215,8 @@ def make_site(
             jobs=context.jobs - second.is_at_work,
         )
     data = data_files(embedded) if config.export.passages else ()
-    files = chain(clock.timed("render", opened.files), clock.timed("index", second.files()), data)
+    pages, graph = clock.timed("render", opened.files), clock.timed("render", opened.graph)
+    files = chain(pages, clock.timed("index", second.files()), graph, data)
     return MadeSite(
         without_rows(embedded),
         insights,

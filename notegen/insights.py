@@ -17,6 +17,7 @@ from notegen.semantic.embed import count_tokens
 from notegen.semantic.embedding_card import make_embedding_cards
 from notegen.semantic.note_vectors import NoteVectors, note_vectors_of
 from notegen.semantic.related import relate_notes
+from notegen.workers.jobs import Elsewhere
 
 _numbers = unpacker(tuple[int, ...])
 
@@ -31,12 +32,18 @@ def compare_notes(embedded: EmbeddedGarden, context: BuildContext) -> NoteVector
         return notes
 
 
-def plain_insights(garden: Garden, context: BuildContext, memory: NoteMemory) -> Insights:
-    """What links and words say without vectors."""
+def plain_insights(
+    garden: Garden, context: BuildContext, memory: NoteMemory, elsewhere: Elsewhere | None = None
+) -> Insights:
+    """What links and words say without vectors.
+
+    Args:
+        elsewhere: lays out the graph meanwhile; None to do it here.
+    """
+    with context.clock.time("graph"):
+        graph = graph_of(garden, context.cache, elsewhere)
     with context.clock.time("unlinked_mentions"):
         mentions = find_unlinked_mentions(garden, memory)
-    with context.clock.time("graph"):
-        graph = graph_of(garden, context.cache)
     return Insights(mentions=mentions, graph=graph)
 
 

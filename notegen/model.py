@@ -790,12 +790,23 @@ class Related(Struct, frozen=True):
     neighbours: Mapping[NoteId, tuple[Neighbour, ...]] = field(default_factory=dict)
 
 
+class KnownPositions(Struct, frozen=True, eq=False):
+    """Positions that are there."""
+
+    found: NDArray[np.float32]  # (n, 2)
+
+    def __call__(self) -> NDArray[np.float32]:
+        """Gives them."""
+        return self.found
+
+
 class Graph(Struct, frozen=True, eq=False):
     """The garden's notes as points, and which of them are linked."""
 
     notes: tuple[NoteId, ...]
     """The note with the most links, either way, first."""
-    positions: NDArray[np.float32]  # (n, 2) in the square from 0 to 1, y downwards
+    positions: Callable[[], NDArray[np.float32]]
+    """Gives (n, 2) in the square from 0 to 1, y downwards; another process may be finding them until then."""
     links: NDArray[np.int32]  # (l, 2) numbers of two notes, the lower first; each pair once, in order
     inward: tuple[int, ...]
     """How many notes link to each."""

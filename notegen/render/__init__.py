@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -54,6 +55,9 @@ class OpenedSite(Struct, frozen=True):
     data: Mapping[str, str]
     """What the script of every page is given of this very site."""
     files: Iterator[OutputFile]
+    """All but those of the graph."""
+    graph: Iterator[OutputFile]
+    """Asked for last, since the places of notes may still be being found."""
     locked_page: Callable[[Url], OutputFile]
     """Makes the page that stands for an encrypted one."""
 
@@ -75,7 +79,8 @@ def render_pages(
     Raises:
         NotegenError: a template fails.
     """
-    yield from rendered_site(garden, insights, theme, config, files=files).files
+    opened = rendered_site(garden, insights, theme, config, files=files)
+    yield from chain(opened.files, opened.graph)
 
 
 def rendered_site(
@@ -102,7 +107,8 @@ def rendered_site(
     explorer = explorer_of(garden)
     site = open_site(garden, insights, theme, config, previews, explorer, locked)
     rendered = _rendered(site, insights, previews, explorer, files, cache, jobs)
-    return OpenedSite(site.own_data, rendered, lambda url: locked_page(site, url))
+    graph = graph_files(site, site.graph) if site.graph else iter(())
+    return OpenedSite(site.own_data, rendered, graph, lambda url: locked_page(site, url))
 
 
 def _rendered(
@@ -150,8 +156,6 @@ def _rendered(
     yield from folder_pages(site)
     yield from markdown_files(site)
     yield from llms_files(site)
-    if site.graph:
-        yield from graph_files(site, site.graph)
     if site.overview:
         yield from map_files(site, site.overview)
         yield drift_page(site, site.overview)

@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from notegen.cache import VectorCache, code_of_notegen
-from notegen.model import Graph, Insights, KnownFile, OutputFile, Related, Url
+from notegen.model import Graph, Insights, KnownFile, KnownPositions, OutputFile, Related, Url
 from notegen.packed import HoldsPacked, pack_exactly, unpack, unpacker
 from notegen.page_data import digest_of
 from notegen.render.parts.anniversaries import Anniversaries
@@ -57,7 +57,7 @@ _SEEN_BY_NO_PAGE: Mapping[str, tuple[()]] = {"by_date": (), "problems": ()}
 """What changes with every new note, and is kept from the pages that are known by what they ask."""
 _NOTHING = pack_exactly([])
 """What is said to most keys of most mappings."""
-_EMPTY_GRAPH = Graph((), np.zeros((0, 2), np.float32), np.zeros((0, 2), np.int32), (), ())
+_EMPTY_GRAPH = Graph((), KnownPositions(np.zeros((0, 2), np.float32)), np.zeros((0, 2), np.int32), (), ())
 """Stands for one there: these pages only say that there is a page of the graph."""
 
 

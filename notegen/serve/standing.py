@@ -9,6 +9,7 @@ from notegen.model import (
     Garden,
     Graph,
     Insights,
+    KnownPositions,
     Mention,
     Neighbour,
     Note,
@@ -116,7 +117,7 @@ def _without(graph: Graph, gone: frozenset[NoteId] | set[NoteId]) -> Graph | Non
     return replace(
         graph,
         notes=tuple(graph.notes[number] for number in kept),
-        positions=graph.positions[kept],
+        positions=KnownPositions(graph.positions()[kept]),
         links=links[(links >= 0).all(axis=1)],
         inward=tuple(graph.inward[number] for number in kept),
         outward=tuple(graph.outward[number] for number in kept),

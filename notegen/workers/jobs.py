@@ -6,10 +6,12 @@ that is forked from one that holds a large garden soon has it twice, as Python c
 """
 
 import pickle
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from queue import SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
@@ -107,13 +109,11 @@ class EarlyProcess:
         self._worker.end()
 
     def _begin(self, stage: str, job: Job[T]) -> Callable[[], T]:
-        if self._last:
-            self._last.receive()  # else both might wait, each to be heard by the other
         with suppress(WorkerGoneError):  # of which receiving tells
-            self._worker.channel.send(job)
-        begun = _Begun(job, self._worker.channel, self._cache, partial(self._clock.count, stage))
-        self._last = begun
-        return begun.take
+            self._worker.channel.send_bytes(pickle.dumps(job))
+        count = partial(self._clock.count, stage)
+        self._last = _Begun(job, self._worker.channel, self._cache, count, before=self._last)
+        return self._last.take
 
 
 class _Done(Struct, frozen=True):
@@ -127,13 +127,26 @@ class _Done(Struct, frozen=True):
 class _Begun(Generic[T]):
     """A job that another process was told of."""
 
-    def __init__(self, job: Job[T], channel: Channel, cache: VectorCache | None, count: Count) -> None:
+    def __init__(
+        self,
+        job: Job[T],
+        channel: Channel,
+        cache: VectorCache | None,
+        count: Count,
+        *,
+        before: "_Begun[Any] | None" = None,
+    ) -> None:
+        """Args: before: the job that was begun before, which is done before."""
         self._job: Job[T] | None = job
+        self._before = before
         self._channel, self._cache, self._count = channel, cache, count
         self._given: list[T] = []
 
     def receive(self) -> None:
         """Wait until it is done, unless that was done."""
+        if self._before:
+            self._before.receive()
+            self._before = None
         if self._job:
             self._given.append(self._received(self._job))
             self._job = None  # as large as what it was made of
@@ -165,11 +178,22 @@ def _do_one(channel: Channel, job: Job[Any], cache: VectorCache | None) -> None:
 def _do_each(channel: Channel, cache: VectorCache | None) -> None:
     if cache:
         cache.take_up()
-    while True:
-        content = _done(channel.receive(), cache)
-        give_back_free_memory()  # it may take a while until anybody listens
+    jobs = SimpleQueue[bytes]()
+    threading.Thread(target=_take_in, args=(channel, jobs), daemon=True).start()
+    while job := jobs.get():
+        content = _done(pickle.loads(job), cache)  # of this program
+        del job  # it may take a while until anybody listens
+        give_back_free_memory()
         channel.send_bytes(content)
         del content
+
+
+def _take_in(channel: Channel, jobs: SimpleQueue[bytes]) -> None:
+    """Takes jobs in while others are done, so that who sends them never waits."""
+    with suppress(WorkerGoneError):
+        while True:
+            jobs.put(channel.receive_bytes())
+    jobs.put(b"")
 
 
 def _done(job: Job[Any], cache: VectorCache | None) -> bytes:

@@ -1,18 +1,23 @@
 """The graph of a garden: who is linked, who is most linked, and positions that show it."""
 
+import pickle
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from notegen.cache import open_cache
+from notegen.cache import VectorCache, open_cache
 from notegen.graph import graph_of
 from notegen.graph.forces import Positions, _repulsion, settle
 from notegen.graph.layout import lay_out
 from notegen.paths import CACHE_FILE
 from tests.support.gardens import grow
+
+T = TypeVar("T")
 
 
 def rings(count: int, size: int) -> NDArray[np.int32]:
@@ -190,15 +195,42 @@ def test_positions_are_remembered_for_as_long_as_the_links_are_the_same(
     monkeypatch.setattr("notegen.graph.lay_out", counted)
     garden = grow({"a": "[[b]]", "b": "[[c]]", "c": "", "d": ""})
     with open_cache(tmp_path) as cache:
-        first = graph_of(garden, cache).positions
-        same = graph_of(grow({"a": "[[b]] and more", "b": "[[c]]", "c": "", "d": ""}), cache).positions
+        first = graph_of(garden, cache).positions()
+        same = graph_of(grow({"a": "[[b]] and more", "b": "[[c]]", "c": "", "d": ""}), cache).positions()
         assert drawn == [4]
         assert np.array_equal(first, same)
-        assert np.array_equal(first, graph_of(garden).positions)
+        assert np.array_equal(first, graph_of(garden).positions())
         graph_of(grow({"a": "[[b]]", "b": "[[c]]", "c": "[[d]]", "d": ""}), cache)
         assert drawn == [4, 4, 4]
     with sqlite3.connect(tmp_path / CACHE_FILE) as connection:
         connection.execute("UPDATE derived SET content = x''")
     connection.close()
     with open_cache(tmp_path) as cache:
-        assert np.array_equal(first, graph_of(garden, cache).positions)
+        assert np.array_equal(first, graph_of(garden, cache).positions())
+
+
+def test_another_process_may_find_them_meanwhile(tmp_path: Path) -> None:
+    """They are taken once, when somebody draws, and kept; who is handed the graph has them."""
+    asked: list[str] = []
+    garden = grow({"a": "[[b]]", "b": "[[c]]", "c": "", "d": ""})
+
+    def elsewhere(job: Callable[[VectorCache | None], T]) -> Callable[[], T]:
+        asked.append("begun")
+        made = pickle.loads(pickle.dumps(job))
+
+        def take() -> T:
+            asked.append("taken")
+            found: T = made(cache)
+            return found
+
+        return take
+
+    with open_cache(tmp_path) as cache:
+        graph = graph_of(garden, cache, elsewhere)
+        assert asked == ["begun"]
+        handed = pickle.loads(pickle.dumps(graph.positions))
+        assert np.array_equal(handed(), graph_of(garden).positions())
+        assert np.array_equal(graph.positions(), handed())
+        assert asked == ["begun", "taken"]
+        assert np.array_equal(graph_of(garden, cache, elsewhere).positions(), handed())
+        assert asked == ["begun", "taken"]

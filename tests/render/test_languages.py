@@ -256,7 +256,7 @@ def test_no_english_is_left_on_any_kind_of_page(unit: PeriodUnit, tmp_path: Path
         ),
         locked=LockedParts("00 1", frozenset({2})),
     )
-    pages = (*opened.files, opened.locked_page(PAGES["locked.html"]))
+    pages = (*opened.files, *opened.graph, opened.locked_page(PAGES["locked.html"]))
     site = {file.url: text_of(file) for file in pages if file.url.endswith(".html")}
     assert set(PAGES.values()) <= set(site)
     assert {url: found for url, page in site.items() if (found := [*left_over(page)])} == {}

@@ -54,6 +54,29 @@ def test_jobs_are_done_elsewhere_one_after_the_other_and_their_time_counts() -> 
     assert not active_children()
 
 
+def test_who_has_jobs_done_waits_for_none_that_it_does_not_ask_for(tmp_path: Path) -> None:
+    """However much it says while the other process is at something."""
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    with early_process(None, Stopwatch()) as early:
+        elsewhere = begun(early).elsewhere("index")
+        first = elsewhere(partial(read_all, gate))
+        second = elsewhere(partial(length, b"x" * 5_000_000))
+        gate.write_text("open")
+        assert first() == "open"
+        assert second() == 5_000_000
+
+
+def read_all(path: Path, cache: VectorCache | None) -> str:
+    """Waits until somebody writes there."""
+    return path.read_text()
+
+
+def length(content: bytes, cache: VectorCache | None) -> int:
+    """Of much."""
+    return len(content)
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_where_it_is_killed_jobs_are_done_here(number: int) -> None:
     """The one that it was at, and those that come after it."""

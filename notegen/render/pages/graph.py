@@ -77,7 +77,7 @@ def graph_data(site: Site, graph: Graph, groups: Groups) -> OutputFile:
     `titles` and `urls` are by note, the most linked first; `x` and `y` are from 0 to GRID_STEPS; `links[i]` holds the
     notes before `i` that note `i` is linked with; `groups` is what they can be coloured by.
     """
-    positions = np.rint(graph.positions * GRID_STEPS).astype(int)
+    positions = np.rint(graph.positions() * GRID_STEPS).astype(int)
     links: list[list[int]] = [[] for _ in graph.notes]
     for lower, higher in graph.links.tolist():
         links[higher].append(lower)
