@@ -5,6 +5,9 @@ Japanese is a word, since nothing parts theirs.
 """
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 from unicodedata import normalize
 
 _SIGNS = '\n"<>|#'
@@ -14,6 +17,8 @@ _ASCII = re.compile(rf"[a-z0-9]+|[{_SIGNS}]")
 _ANY = re.compile(rf"[^\W_{_IDEOGRAPHS}]+|[{_IDEOGRAPHS}{_SIGNS}{_MORE_SIGNS}]")
 _ASCII_WORDS = re.compile(r"[a-z0-9]+")
 _ANY_WORDS = re.compile(rf"[^\W_{_IDEOGRAPHS}]+|[{_IDEOGRAPHS}]")
+_IN_WORDS = rf"[^\W_{_IDEOGRAPHS}]"
+_BETWEEN = rf"(?:[^\w{_IDEOGRAPHS}]|_)"
 _IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _NOT_SEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
@@ -33,6 +38,25 @@ def words_of(text: str) -> list[str]:
 def words_alone(text: str) -> list[str]:
     """The words of a text without the signs between them."""
     return _ASCII_WORDS.findall(text.lower()) if text.isascii() else _ANY_WORDS.findall(folded(text))
+
+
+def stand_in(text: str, words: Sequence[str]) -> bool:
+    """Whether a text, folded, has the words in a row, as `words_alone` gives them, without cutting it into words."""
+    return all(word in text for word in words) and _row(tuple(words)).search(text) is not None
+
+
+@lru_cache(maxsize=1 << 10)
+def _row(words: tuple[str, ...]) -> re.Pattern[str]:
+    # What must not stand before the first word is looked for behind it: a pattern that begins with plain letters is
+    # found ten times as fast.
+    first, last = re.escape(words[0]), words[-1]
+    before = "" if _IDEOGRAPH.match(words[0]) else f"(?<!{_IN_WORDS}{first})"
+    after = "" if _IDEOGRAPH.match(last) else f"(?!{_IN_WORDS})"
+    rest = (
+        f"{_BETWEEN}{'*' if _IDEOGRAPH.search(one + following) else '+'}{re.escape(following)}"
+        for one, following in pairwise(words)
+    )
+    return re.compile(f"{first}{before}{''.join(rest)}{after}")
 
 
 def is_sign(word: str) -> bool:
