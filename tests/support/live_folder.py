@@ -1,5 +1,6 @@
 """A folder of notes that is served live, in a test's own process and without a network; rounds wait to be asked for."""
 
+import tempfile
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,7 +36,11 @@ class _HeldRounds(Rounds):
         request = self.waiting[-1]
         self.waiting.clear()
         teller = _Teller(request.number)
-        build_round(self.options, self.site, self.kept, request, teller)
+        before = tempfile.tempdir
+        try:
+            build_round(self.options, self.site, self.kept, request, teller)
+        finally:
+            tempfile.tempdir = before  # a round changes it for all that its process does
         for message in teller.told:
             live._take(message)
 
