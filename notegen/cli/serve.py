@@ -111,7 +111,7 @@ def serve_command(
         in_waiting = stack.enter_context(ExitStack())
         in_waiting.enter_context(parsers_in_waiting(options.jobs or usable_cores()))
         kept = stack.enter_context(temporary_folder())
-        rounds = Rounds(partial(build_round, options, site, kept))
+        rounds = Rounds(partial(build_round, options, site, kept), kept)
         stack.callback(rounds.close)
         stack.enter_context(INTERRUPTS.tidied(rounds.close))
         bars = stack.enter_context(closing(_RoundBars(quiet=quiet)))

@@ -8,6 +8,7 @@ A newer request ends the round for an older one where that takes long, in the en
 """
 
 import os
+import shutil
 import signal
 import traceback
 from collections.abc import Callable, Mapping
@@ -105,8 +106,14 @@ Job = Callable[[RoundRequest, Teller], None]
 class Rounds:
     """The background as the foreground sees it."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, kept: Path) -> None:
+        """Nothing is begun.
+
+        Args:
+            kept: a folder of ours that goes when the foreground is killed, and can no longer remove it.
+        """
         self._job = job
+        self._kept = kept
         self._lock = RLock()  # Ctrl-C may close them in the middle of a submission
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -139,7 +146,7 @@ class Rounds:
     def _start(self, on_message: Callable[[RoundMessage], None]) -> None:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, self._job))
+        self._process = context.Process(target=_work, args=(theirs, self._job, self._kept))
         self._process.start()
         theirs.close()
         Thread(target=_listen, args=(self._pipe, on_message), daemon=True).start()
@@ -151,26 +158,28 @@ def _listen(pipe: Connection, on_message: Callable[[RoundMessage], None]) -> Non
             on_message(pipe.recv())
 
 
-def _work(connection: Connection, job: Job) -> None:
+def _work(connection: Connection, job: Job, kept: Path) -> None:
     """What the process does, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the foreground says what it does
     if hasattr(os, "setsid"):
         os.setsid()  # so that what it starts ends with it
         os.nice(_NICENESS)
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=_end_with_parent, args=(kept,), daemon=True).start()
     with suppress(EOFError, BrokenPipeError, ConnectionError):
         while True:
             request: RoundRequest = connection.recv()
             while connection.poll():
                 request = connection.recv()
             _make(request, connection, job)
+    _end_with_parent(kept)
 
 
-def _end_with_parent() -> None:
-    """However that ends: nobody is there any more to be told."""
+def _end_with_parent(kept: Path) -> None:
+    """However that ends: nobody is there any more to be told, or to remove what is kept."""
     parent = parent_process()
     if parent is not None:
         parent.join()
+        shutil.rmtree(kept, ignore_errors=True)
         if hasattr(os, "killpg"):
             os.killpg(os.getpgrp(), signal.SIGKILL)
         os._exit(1)

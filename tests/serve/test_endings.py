@@ -2,11 +2,13 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
+from notegen.paths import SITE_MARK
 from tests.support.serve_process import Served, running
 from tests.support.waiting import PATIENCE, await_true
 
@@ -21,6 +23,15 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("TMPDIR", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _all_are_heard() -> Iterator[None]:
+    """Also where whoever runs the tests is to stay when the terminal closes, and so what they start."""
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in (signal.SIGTERM, signal.SIGHUP)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.mark.parametrize("number", ENDINGS, ids=lambda number: number.name)
@@ -55,19 +66,25 @@ def test_while_it_waits(tmp_path: Path, temporary: Path) -> None:
     assert [*temporary.iterdir()] == []
 
 
+def test_where_it_is_killed_its_rounds_tidy_up(tmp_path: Path, temporary: Path) -> None:
+    """`kill -9` leaves it no time; the process that builds in the background is left, and removes what it kept."""
+    save(tmp_path / "notes/a.md", "hello")
+    with serving(tmp_path) as served:
+        await_true(lambda: any(temporary.glob(f"*/*/{SITE_MARK}")))
+        assert ended(served, signal.SIGKILL) == -signal.SIGKILL
+    await_true(lambda: not any(temporary.iterdir()))
+
+
 def test_what_is_not_to_be_heard_is_not(tmp_path: Path, temporary: Path) -> None:
     """As `nohup` asks it: a closed terminal ends nothing."""
     save(tmp_path / "notes/a.md", "hello")
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    try:
-        with serving(tmp_path) as served:
-            served.says("serving at")
-            served.process.send_signal(signal.SIGHUP)
-            served.save("a.md", "---\ndate: 2024-01-01\n---\nchanged")
-            served.says("`a.md` changed")
-            assert ended(served, signal.SIGTERM) == 0
-    finally:
-        signal.signal(signal.SIGHUP, before)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    with serving(tmp_path) as served:
+        served.says("serving at")
+        served.process.send_signal(signal.SIGHUP)
+        served.save("a.md", "---\ndate: 2024-01-01\n---\nchanged")
+        served.says("`a.md` changed")
+        assert ended(served, signal.SIGTERM) == 0
     assert [*temporary.iterdir()] == []
 
 
