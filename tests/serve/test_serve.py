@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.support.copying_server import ICON
-from tests.support.serve_process import Served, running, starting
+from tests.support.serve_process import Served, end, running, starting
 from tests.support.waiting import PATIENCE, await_true
 
 Start = Callable[..., Served]
@@ -311,15 +311,14 @@ def test_its_own_log_starts_no_build(tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "notegen", "serve", ".", "--port", "0", "--no-semantic", "-o", "site"]
     with (tmp_path / "log.txt").open("w") as log, (tmp_path / "errors.txt").open("w") as errors:
-        process = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=log, stderr=errors)
+        process = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=log, stderr=errors, text=True)
         try:
             await_true(lambda: "serving at" in (tmp_path / "log.txt").read_text())
             (tmp_path / "a.md").write_text("---\ndate: 2024-01-01\n---\nchanged")
             await_true(lambda: "`a.md` changed" in (tmp_path / "log.txt").read_text())
             time.sleep(QUIET)
         finally:
-            process.kill()
-            process.wait()
+            end(process)
     said = (tmp_path / "log.txt").read_text().splitlines()
     assert [line for line in said if line.endswith("changed")] == ["`a.md` changed"]
 

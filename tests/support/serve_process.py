@@ -114,7 +114,7 @@ def starting(folder: Path) -> Iterator[Callable[..., Served]]:
 
 @contextmanager
 def running(module: str, *arguments: object, notes: Path, site: Path) -> Iterator[Served]:
-    """Runs a module as a program that serves `site`, made from `notes`; kills it at the end."""
+    """Runs a module as a program that serves `site`, made from `notes`; tells it to end at the end."""
     command = [sys.executable, "-m", module, *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
@@ -134,7 +134,20 @@ def running(module: str, *arguments: object, notes: Path, site: Path) -> Iterato
         try:
             yield Served(process, reader, lines, notes, site)
         finally:
-            process.kill()
+            end(process)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """Tell a program to end, as service managers do, so that it leaves nothing behind.
+
+    Raises:
+        TimeoutExpired: it goes on; it is killed.
+    """
+    process.terminate()
+    try:
+        process.wait(PATIENCE)
+    finally:
+        process.kill()
 
 
 def _read(output: IO[str], lines: SimpleQueue[str]) -> None:
