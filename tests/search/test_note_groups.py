@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import asdict
 
 from notegen.cache import VectorCache, open_cache
-from notegen.model import Passage
+from notegen.model import Garden, Passage
 from notegen.packed import unpacker
 from notegen.search import counted_words
 from notegen.search.inverted_index import make_inverted_index
@@ -127,12 +127,31 @@ def test_words_that_are_known_of_most_notes_are_those_that_are_counted_anew(
         assert words_of({}, cache) == nothing
 
 
+@pytest.fixture(scope="module")
+def two_gardens() -> tuple[Garden, Garden]:
+    """One, and what it is after an edit."""
+    texts = texts_of(200)
+    return grow(texts), grow({**texts, "100.md": "# Another quay\n"})
+
+
+@pytest.fixture(scope="module")
+def words_of_both(two_gardens: tuple[Garden, Garden]) -> list[dict[str, object]]:
+    """What one process counts in them."""
+    return [index_of(garden, None) for garden in two_gardens]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 @pytest.mark.parametrize("least", [MIN_GROUPS_IN_BLOCKS, 2])
 @pytest.mark.parametrize("fate", ["well", "killed", "failing"])
 @pytest.mark.parametrize("others", [1, 3])
 def test_words_that_several_count_are_those_that_one_counts(
-    others: int, fate: str, least: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    others: int,
+    fate: str,
+    least: int,
+    two_gardens: tuple[Garden, Garden],
+    words_of_both: list[dict[str, object]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whatever becomes of the others; what they counted is known afterwards, and nothing known is counted."""
     monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
@@ -144,29 +163,32 @@ def test_words_that_several_count_are_those_that_one_counts(
             os.kill(os.getpid(), signal.SIGKILL) if fate == "killed" else 1 / 0
         return count(group, *facts)
 
-    texts = texts_of(200)
-    edited: Texts = {**texts, "100.md": "# Another quay\n"}
-    alone, after = words_of(texts, None), words_of(edited, None)
+    garden, edited = two_gardens
+    alone, after = words_of_both
     monkeypatch.setattr(counted_words, "_count_group", count_or_end)
     with open_cache(tmp_path) as cache, Helpers() as helpers:
         helpers.begin(others)
-        assert words_of(texts, None, helpers=helpers) == alone
+        assert index_of(garden, None, helpers=helpers) == alone
         assert not helpers.are_there  # which make room for what is joined
         helpers.begin(others)
-        assert words_of(texts, cache, helpers=helpers) == alone
+        assert index_of(garden, cache, helpers=helpers) == alone
         helpers.begin(others)
         with monkeypatch.context() as patched:
             patched.delattr(counted_words, "_count_group")
-            assert words_of(texts, cache, helpers=helpers) == alone
+            assert index_of(garden, cache, helpers=helpers) == alone
         helpers.begin(others)
-        assert words_of(edited, cache, helpers=helpers) == words_of(edited, cache) == after
+        assert index_of(edited, cache, helpers=helpers) == index_of(edited, cache) == after
 
 
-def words_of(
-    texts: Texts, cache: VectorCache | None, *, language: str = "en", helpers: Helpers | None = None
+def words_of(texts: Texts, cache: VectorCache | None, *, language: str = "en") -> dict[str, object]:
+    """All that the index of words of a garden of these says."""
+    return index_of(grow(texts), cache, language=language)
+
+
+def index_of(
+    garden: Garden, cache: VectorCache | None, *, language: str = "en", helpers: Helpers | None = None
 ) -> dict[str, object]:
     """All that the index of words of a garden says."""
-    garden = grow(texts)
     return asdict(
         make_inverted_index(garden, made.passages(garden), language=language, cache=cache, helpers=helpers)
     )
