@@ -11,6 +11,7 @@ same for the same seed. What is found is printed, shortened to what still shows 
 
 # ruff: noqa: E501  # tables, a row a line
 
+import math
 import random
 import signal
 import sys
@@ -445,8 +446,8 @@ def kept(name: str, content: bytes) -> str:
     return file.name
 
 
-def fuzz(seconds: float, names: str = "", seed: int = 1) -> dict[str, bytes]:
-    """Faults, each with an input that shows it; every reader has an equal share of the time."""
+def fuzz(seconds: float, names: str = "", seed: int = 1, *, most: float = math.inf) -> dict[str, bytes]:
+    """Faults, each with an input that shows it; every reader has an equal share of the time, and `most` inputs."""
     found: dict[str, bytes] = {}
     for name, target in targets().items():
         if not name.startswith(names):
@@ -454,7 +455,7 @@ def fuzz(seconds: float, names: str = "", seed: int = 1) -> dict[str, bytes]:
         chance, tried = random.Random(f"{seed} {name}"), 0
         share = seconds / sum(one.startswith(names) for one in targets())
         end = time.process_time() + share
-        while time.process_time() < end:
+        while time.process_time() < end and tried < most:
             content = mutated(chance, target.seeds, target.pieces)
             tried += 1
             if (fault := fault_of(target, content)) and f"{name}: {fault}" not in found:
