@@ -14,7 +14,6 @@ import pytest
 from notegen.paths import CACHE_FILE
 from tests.support.dask_cluster import DaskCluster, dask_cluster, python_path
 from tests.support.small_models import write_model
-from tests.support.waiting import await_true
 from tests.support.warm_process import run_warm
 
 # Not imported, which takes a while in each process that only collects this file.
@@ -53,11 +52,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[DaskCluster]:
-    """A scheduler without workers."""
-    with dask_cluster(tmp_path / "dask") as cluster:
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
+    """One for all tests that leave it alive."""
+    with dask_cluster(tmp_path_factory.mktemp("dask")) as cluster:
         yield cluster
+
+
+@pytest.fixture
+def cluster(scheduler: DaskCluster) -> Iterator[DaskCluster]:
+    """The scheduler without workers."""
+    yield scheduler
+    scheduler.end_workers()
 
 
 def run(folder: Path, cache: str, *words: str, program: str = "", **variables: str) -> tuple[int, str, str]:
@@ -96,7 +102,7 @@ def test_a_worker_that_is_killed_halfway_loses_nothing(folder: Path, cluster: Da
     for number in range(60, 150):
         (folder / f"notes/{number}.md").unlink()
     one, _ = (cluster.start_worker(threads=2) for _ in range(2))
-    await_workers(cluster, 2)
+    cluster.await_workers(2)
     status, said, wrong = run(
         folder, "cluster", "embed", "--cluster", cluster.address, program=KILLING, VICTIM=str(one.pid)
     )
@@ -146,7 +152,7 @@ def test_a_worker_with_another_encoder_is_refused(folder: Path, cluster: DaskClu
     """With a message; the others do its work, and when there are no others that is one message, too."""
     write_model(folder / "other", rows=5, settings={"config.json": {"max_position_embeddings": 4}})
     cluster.start_worker(NOTEGEN_MODEL=str(folder / "other"))
-    await_workers(cluster, 1)
+    cluster.await_workers(1)
     status, _, wrong = run(folder, "cluster", "embed", "--cluster", cluster.address)
     assert status == 2
     note, error, hint = wrong.splitlines()
@@ -156,7 +162,7 @@ def test_a_worker_with_another_encoder_is_refused(folder: Path, cluster: DaskClu
     assert hint == "  hint: what came back before is kept: run the same command again to go on"
     cluster.start_worker(NOTEGEN_MODEL=str(folder / "nowhere"))
     cluster.start_worker()
-    await_workers(cluster, 3)
+    cluster.await_workers(3)
     status, said, wrong = run(folder, "cluster", "embed", "--cluster", cluster.address)
     assert status == 0
     assert said.splitlines()[1] == "vectors   1,500 new, 0 known, by 1 worker"
@@ -172,19 +178,15 @@ def test_a_worker_with_another_encoder_is_refused(folder: Path, cluster: DaskClu
     assert held(folder / "cluster") == held(folder / "alone")
 
 
-def test_a_cluster_that_is_lost_is_one_message(folder: Path, cluster: DaskCluster) -> None:
+def test_a_cluster_that_is_lost_is_one_message(folder: Path) -> None:
     """What came back is kept, and another cluster goes on."""
-    cluster.start_worker()
-    await_workers(cluster, 1)
-    status, _, wrong = run(
-        folder,
-        "cluster",
-        "embed",
-        "--cluster",
-        cluster.address,
-        program=KILLING,
-        VICTIM=str(cluster.scheduler.pid),
-    )
+    with dask_cluster(folder / "dask") as cluster:
+        cluster.start_worker()
+        cluster.await_workers(1)
+        victim = str(cluster.scheduler.pid)
+        status, _, wrong = run(
+            folder, "cluster", "embed", "--cluster", cluster.address, program=KILLING, VICTIM=victim
+        )
     assert status == 2
     assert wrong.splitlines()[0] == f"error: the cluster at `{cluster.address}` is gone"
     assert len(held(folder / "cluster")) >= 2 * 3 * 128
@@ -203,7 +205,7 @@ def test_a_cluster_without_notegen_is_one_message(folder: Path, tmp_path: Path, 
         tmp_path / "dask2", PYTHONPATH=path if which == "scheduler" else python_path()
     ) as cluster:
         cluster.start_worker(PYTHONPATH=path)
-        await_workers(cluster, 1)
+        cluster.await_workers(1)
         status, _, wrong = run(folder, "cluster", "embed", "--cluster", cluster.address)
         assert status == 2
         error, hint = wrong.splitlines()[-2:]
@@ -211,13 +213,6 @@ def test_a_cluster_without_notegen_is_one_message(folder: Path, tmp_path: Path, 
         assert "run the same command again to go on" in hint
         if which == "worker":
             cluster.start_worker()
-            await_workers(cluster, 2)
+            cluster.await_workers(2)
             status, said, _ = run(folder, "cluster", "embed", "--cluster", cluster.address)
             assert (status, said.splitlines()[1]) == (0, "vectors   1,500 new, 0 known, by 1 worker")
-
-
-def await_workers(cluster: DaskCluster, count: int) -> None:
-    """Wait until so many workers are there."""
-    logs = cluster.folder.glob("scheduler*.log")
-    (log,) = logs
-    await_true(lambda: log.read_text("utf-8").count("Register worker") >= count)

@@ -27,6 +27,24 @@ class DaskCluster:
         """A worker of one process without anyone that would start it again; it may not be there yet."""
         return self._start("worker", self.address, "--no-nanny", "--nthreads", str(threads), **variables)
 
+    def await_workers(self, count: int) -> None:
+        """Wait until so many workers are there, or no more than so many."""
+        log = self.folder / "scheduler0.log"
+
+        def present() -> int:
+            said = log.read_text("utf-8")
+            return said.count("Register worker") - said.count("Remove worker")
+
+        await_true(lambda: present() == count)
+
+    def end_workers(self) -> None:
+        """Kill those that still run, and wait until the scheduler knows."""
+        for process in self._running[1:]:
+            process.kill()
+            process.wait()
+        if self.scheduler.poll() is None:
+            self.await_workers(0)
+
     def end(self) -> None:
         """Kill all that still runs."""
         for process in self._running:
