@@ -5,6 +5,7 @@ called from here only. Nothing is written until everything before it has worked.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -36,6 +37,7 @@ from notegen.made_site import MadeSite, without_rows
 from notegen.model import Garden, LockedParts, NoteHistory, NoteId, Reading, Report
 from notegen.note_memory import NoteMemory
 from notegen.paths import SEARCH_POINTER
+from notegen.read_ahead import Ahead, begun_ahead
 from notegen.render import rendered_site
 from notegen.render.offline import with_offline
 from notegen.render.open_data import data_files
@@ -45,45 +47,44 @@ from notegen.search.query_table.choose import table_source
 from notegen.search.shards.parts import begin_parts
 from notegen.second_work import Meaning, handed_over, second_work
 from notegen.semantic.familiarity import unfamiliar_notes
-from notegen.theme import Theme, find_theme, load_theme
+from notegen.theme import Theme, load_theme
+from notegen.theme_folder import find_theme
 from notegen.timing import Stopwatch
 from notegen.workers.encoder import encoder_apart
 from notegen.workers.helpers import Helpers
-from notegen.workers.jobs import EarlyProcess, early_process
+from notegen.workers.jobs import EarlyProcess
 from notegen.workers.second import MAX_NOTES, Prepare, SecondProcess, second_process_pays
 from notegen.write import check_notes, check_out, write_site
-from notegen.write.manifest import notes_in_site
 
 
 @no_search_for_cycles()
 def build(
-    context: BuildContext, out: Path, *, on_made: Callable[[MadeSite], None] = lambda made: None
+    context: BuildContext,
+    out: Path,
+    *,
+    on_made: Callable[[MadeSite], None] = lambda made: None,
+    ahead: Ahead | None = None,
 ) -> Report:
     """Makes the site at `out` from the notes, whole or not at all.
 
     Args:
         on_made: called with what is about to be written; of a site with encrypted notes, with what everybody sees.
+        ahead: what was begun before this module was loaded; None to begin it now.
 
     Raises:
         NotegenError: the world refuses; the old site is as it was.
     """
-    clock = Stopwatch(partial(begin_stage, context.progress))
-    is_wanted = early_process_pays(out, context)
     with (
-        early_process(context.cache, clock, is_wanted=is_wanted) as early,
+        nullcontext(ahead) if ahead else begun_ahead(context, out, reads=False) as ahead,
         encoder_apart(context.encoder, context.cache, context.jobs) as encoder,
         Helpers() as helpers,
     ):
-        return _build(replace(context, clock=clock, encoder=encoder, helpers=helpers), out, on_made, early)
-
-
-def early_process_pays(out: Path, context: BuildContext) -> bool:
-    """Whether a process that holds no notes is worth its memory: after an edit of notes too many for two to hold."""
-    return context.jobs > 1 and notes_in_site(out) > MAX_NOTES and KeptStamps(out, context.cache).are_there
+        clock = ahead.clock if ahead else Stopwatch(partial(begin_stage, context.progress))
+        return _build(replace(context, clock=clock, encoder=encoder, helpers=helpers), out, on_made, ahead)
 
 
 def _build(
-    context: BuildContext, out: Path, on_made: Callable[[MadeSite], None], early: EarlyProcess | None
+    context: BuildContext, out: Path, on_made: Callable[[MadeSite], None], ahead: Ahead | None
 ) -> Report:
     clock, config = context.clock, context.config
     keep_large_blocks_apart()
@@ -91,11 +92,13 @@ def _build(
     theme = load_theme(
         find_theme(context.notes, config.theme), language=config.language, accent=config.accent
     )
-    reading = read_notes(context, skip=(out,))
+    reading = read_notes(context, skip=(out,), ahead=ahead)
     require_notes(reading, context, out)
     check_notes(len(reading.sources) + len(reading.encrypted), context.notes, out)
-    if len(reading.sources) <= MAX_NOTES or reading.encrypted:
-        early = None  # a second process does that, or nobody
+    early = ahead.process if ahead else None
+    if early and (len(reading.sources) <= MAX_NOTES or reading.encrypted):
+        early.end()  # a second process does the rest, or nobody
+        early = None
     begun = begin_audit(context, reading, early.elsewhere("audit"), skip=(out,)) if early else None
     past = read_past(reading, context, skip=(out,))
     kept = KeptStamps(out, None if reading.encrypted else context.cache)

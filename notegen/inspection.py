@@ -11,7 +11,7 @@ from notegen.context import BuildContext
 from notegen.free_memory import give_back_free_memory
 from notegen.model import Audit, Garden, Note, Reading, Source, Url
 from notegen.render.title import with_title
-from notegen.theme import find_theme
+from notegen.theme_folder import find_theme
 from notegen.workers.jobs import Elsewhere, forking
 from notegen.workers.second import MIN_NOTES, Search
 

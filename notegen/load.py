@@ -1,7 +1,7 @@
 """From a folder of notes to a garden with its passages and vectors: what every command begins with."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -37,15 +37,17 @@ from notegen.model import (
 from notegen.note_memory import KeptBytes, NoteMemory, derived_values
 from notegen.packed import Decoder, key_of, key_of_ordered, unpacker
 from notegen.parse import cached_notes, expect_notes, parse_notes, source_digests
-from notegen.read import ReadMemory, read_sources, with_encrypted, without_assets
+from notegen.read import ReadMemory, with_encrypted, without_assets
 from notegen.read.leftovers import find_leftovers
+from notegen.read_ahead import MIN_FOR_HELPERS, Ahead, NotesFolder
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.query_table.choose import choose_table
 from notegen.search.vector_index import VectorIndex
 from notegen.semantic.embed import KnownRows, embed_missing, embed_pieces, keep_rows, known_passages
 from notegen.semantic.familiarity import familiarity_of
 from notegen.semantic.passages import PackedPassages, passages_of, passages_of_notes
-from notegen.theme import canvas_words, find_theme
+from notegen.theme import canvas_words
+from notegen.theme_folder import find_theme
 from notegen.workers.second import second_process_pays
 from notegen.write.manifest import notes_in_site
 
@@ -55,8 +57,6 @@ _PACKED_FROM = 1024
 _FEW_MISSING = 128
 """Passages that the encoder has vectors for in some seconds."""
 
-_MIN_FOR_HELPERS = 300
-"""New notes from which on other processes help with more than to read and to parse them."""
 _FEW_NEW = 128
 """Notes whose passages the encoder is soon asked for; of more it would be in memory before all are parsed."""
 
@@ -80,31 +80,36 @@ def read_notes(
     skip: tuple[Path, ...] = (),
     memory: ReadMemory | None = None,
     only: Collection[NoteId] | None = None,
+    ahead: Ahead | None = None,
 ) -> Reading:
-    """Reads the notes folder. A theme is no part of the notes."""
-    theme = find_theme(context.notes, context.config.theme)
-    words = cache(partial(canvas_words, theme, context.config.language))
+    """Reads the notes folder. A theme is no part of the notes.
+
+    Args:
+        ahead: may have read it.
+    """
     with context.clock.time("read"):
-        skip = (*skip, *context.skip, *((theme,) if theme else ()))
+        if ahead and ahead.read and (read := ahead.read()).reading:
+            _begin_others(context, read.unknown)
+            return read.reading
         # A note that has to be read will have to be parsed.
         expect = partial(expect_notes, jobs=context.jobs)
-        kept = KeptBytes("source", context.cache, expect) if context.cache else None
-        return read_sources(
-            context.notes,
-            context.config,
-            skip=skip,
-            canvas_words=words,
+        return NotesFolder(context.notes, context.config, (*skip, *context.skip)).read(
+            kept=KeptBytes("source", context.cache, expect) if context.cache else None,
             memory=memory,
             only=only,
-            kept=kept,
             jobs=context.jobs,
-            on_unknown=partial(_begin_helpers, context),
+            on_unknown=partial(_begin_others, context),
         )
 
 
-def _begin_helpers(context: BuildContext, unknown: int) -> None:
-    """Of many notes that have to be read all that follows has to be made; before they are in memory."""
-    if unknown >= _MIN_FOR_HELPERS:
+def _begin_others(context: BuildContext, unknown: int) -> None:
+    """Of notes that have to be read most that follows has to be made: of few the encoder loads meanwhile.
+
+    Of many what helps begins before they are in memory.
+    """
+    if context.encoder and 0 < unknown <= _FEW_NEW:
+        context.encoder.expect()
+    if unknown >= MIN_FOR_HELPERS:
         context.helpers.begin(context.jobs - 1 - second_process_pays(unknown, context.jobs))
 
 

@@ -44,16 +44,16 @@ from notegen.errors import (
     cannot_read_page_template,
     cannot_read_style,
     no_such_message,
-    no_theme_folder,
     template_failed,
     template_missing,
     unfilled_message,
     why_unread,
 )
-from notegen.i18n import LANGUAGES_FOLDER, Language, fill_placeholders, load_language
+from notegen.i18n import Language, fill_placeholders, load_language
 from notegen.model import CanvasWords, OutputFile, Url
 from notegen.page_data import hashed_file
 from notegen.paths import INTERNAL, NOTE_SUFFIXES
+from notegen.theme_folder import LANGUAGES_FOLDER
 
 LAYERS = ("tokens", "base", "components", "pages", "user")
 """The cascade layers, the weakest first: a rule in a later one wins, whatever the two selectors are."""
@@ -103,8 +103,6 @@ PAGE_STYLES: Mapping[PageStyle, Mapping[str, str]] = MappingProxyType(
 )
 """What only some pages need: the parts of the one further sheet that such a page loads, each with its layer."""
 
-THEME_FOLDER = "theme"
-EXTRA_SHEET = "extra.css"
 EARLY_SCRIPT = "early.js"
 EARLY_URL: Url = f"{INTERNAL}/{EARLY_SCRIPT}"
 """The same in every build: it is what finds a page renewed whose other files are gone."""
@@ -258,24 +256,6 @@ def _filled(template: Template, names: Mapping[str, object]) -> str:
         template.environment.handle_exception()
     finally:
         context.vars.clear()
-
-
-def find_theme(notes: Path, named: str) -> Path | None:
-    """The folder of the user's own templates and style sheets; None where there is none.
-
-    One that is named is it. A folder `theme` in the notes is it when it holds a file by a name that means something to
-    a theme, since notes may be about themes.
-
-    Raises:
-        NotegenError: there is no folder where one is named.
-    """
-    if named:
-        if not Path(named).is_dir():
-            raise no_theme_folder(named)
-        return Path(named)
-    folder = notes / THEME_FOLDER
-    known = {EXTRA_SHEET, LANGUAGES_FOLDER, *(path.name for path in bundled("templates").iterdir())}
-    return folder if any((folder / name).exists() for name in known) else None
 
 
 def canvas_words(folder: Path | None, language: str) -> CanvasWords:

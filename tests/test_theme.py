@@ -19,11 +19,11 @@ from notegen.theme import (
     STYLES,
     Theme,
     _Compiled,
-    find_theme,
     load_theme,
     minified,
     safe,
 )
+from notegen.theme_folder import find_theme
 
 Dress = Callable[..., Theme]
 

@@ -101,13 +101,15 @@ def build_if_changed(options: Options, settings: Config, site: Path) -> Report:
     if report := recall_build(file, site, before):
         return report
     # Only now: where nothing changed, nothing of all this is loaded.
-    from notegen.build import build
-    from notegen.cli.addresses import keep_addresses
     from notegen.cli.setup import opened
+    from notegen.read_ahead import begun_ahead
 
     made: list[MadeSite] = []
-    with opened(options, settings) as context:
-        report = build(context, site, on_made=made.append)
+    with opened(options, settings) as context, begun_ahead(context, site, reads=True) as ahead:
+        from notegen.build import build  # while another process reads the notes
+        from notegen.cli.addresses import keep_addresses
+
+        report = build(context, site, on_made=made.append, ahead=ahead)
     if settings.keep_addresses:
         keep_addresses(made[0].embedded.garden, notes)
     remember_build(file, report, before, stamps_of_inputs(notes, settings, without))

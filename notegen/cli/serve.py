@@ -28,7 +28,7 @@ from notegen.serve.live import LiveSite
 from notegen.serve.rounds import RoundProgress, Rounds
 from notegen.settings_files import is_settings_file
 from notegen.temporary import temporary_folder
-from notegen.theme import find_theme
+from notegen.theme_folder import find_theme
 
 
 @click.command("serve")

@@ -6,10 +6,9 @@ of translations, and `language` translates.
 
 from notegen.i18n.language import Language, capital, fill_placeholders, load_language
 from notegen.i18n.locales import chain_of, direction_of, own_name_of
-from notegen.i18n.messages import LANGUAGES_FOLDER, Message
+from notegen.i18n.messages import Message
 
 __all__ = [
-    "LANGUAGES_FOLDER",
     "Language",
     "Message",
     "capital",

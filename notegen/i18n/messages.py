@@ -22,9 +22,7 @@ from notegen.errors import (
     plural_form_unknown,
 )
 from notegen.i18n.locales import categories_of, chain_of
-
-LANGUAGES_FOLDER = "languages"
-"""Where in a theme's folder the files lie."""
+from notegen.theme_folder import LANGUAGES_FOLDER
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 """Where a value goes in a message."""

@@ -42,7 +42,8 @@ from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.related import relate_notes
 from notegen.stamps import Stamps, Tree, take_stamps
 from notegen.text.wordpiece import wordpiece_tokenizer
-from notegen.theme import find_theme, load_theme
+from notegen.theme import load_theme
+from notegen.theme_folder import find_theme
 
 MAX_RESULTS = 100
 """Notes in one answer."""

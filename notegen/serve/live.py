@@ -50,7 +50,8 @@ from notegen.serve.pages import (
 from notegen.serve.rounds import RoundFailed, RoundFound, RoundMessage, RoundProgress, RoundRequest, Rounds
 from notegen.serve.standing import mark_of, standing
 from notegen.stamps import Tree, take_stamps
-from notegen.theme import Theme, find_theme, load_theme
+from notegen.theme import Theme, load_theme
+from notegen.theme_folder import find_theme
 from notegen.write import check_notes, check_out
 
 MAX_KEPT_ROUNDS = 3

@@ -6,7 +6,8 @@ import pytest
 
 from notegen.bundled import bundled
 from notegen.i18n.locales import categories_of
-from notegen.i18n.messages import LANGUAGES_FOLDER, PLACEHOLDER, Message, read_messages
+from notegen.i18n.messages import PLACEHOLDER, Message, read_messages
+from notegen.theme_folder import LANGUAGES_FOLDER
 
 THEME = bundled("templates")
 TRANSLATIONS = sorted(file.stem for file in (THEME / LANGUAGES_FOLDER).glob("*.toml") if file.stem != "en")

@@ -30,6 +30,7 @@ from notegen.cache import open_cache
 from notegen.config import Config, RelatedSettings
 from notegen.context import BuildContext
 from notegen.errors import NotegenError
+from notegen.read_ahead import begun_ahead
 from notegen.workers.forked import begin_to_help
 from tests.support.word_encoder import TABLE, WordEncoder
 
@@ -228,8 +229,11 @@ def packed() -> Iterator[None]:
         patch("notegen.load._PACKED_FROM", 0),
         patch("notegen.link.garden.PACKED_FROM", 0),
         patch("notegen.search.note_groups.MIN_GROUPS_IN_BLOCKS", 1),
-        patch("notegen.load._MIN_FOR_HELPERS", 1),
+        patch("notegen.load.MIN_FOR_HELPERS", 1),
         patch("notegen.build.MAX_NOTES", 0),
+        patch("notegen.read_ahead.MIN_NOTES", 1),
+        patch("notegen.read_ahead.MAX_NOTES", 0),
+        patch("notegen.write.file_stamps.RACY_NS", -(10**12)),
         patch("notegen.workers.second.MAX_NOTES", 0),
     ):
         yield
@@ -242,7 +246,9 @@ def built(
     opened = open_cache(cache) if cache else None
     encoder, table = (None, None) if words else (WordEncoder(), TABLE)
     try:
-        build(BuildContext(writer.notes, writer.config, encoder, table, opened, jobs), site)
+        context = BuildContext(writer.notes, writer.config, encoder, table, opened, jobs)
+        with begun_ahead(context, site, reads=True) as ahead:
+            build(context, site, ahead=ahead)
     except NotegenError as error:
         return {"": repr(error).encode()}
     finally:
