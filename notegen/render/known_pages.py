@@ -3,7 +3,8 @@
 While a page is made, the site hands out mappings that note what is asked of them. What was asked, a digest of the
 answers, and the digest of the page are kept. Where all that was asked has the same answers today, the page would come
 out the same, and the file that the site has already is taken over, if its bytes have the digest. No page is kept
-itself: what lies in the cache can at most say that a page is to be made again.
+itself: what lies in the cache can at most say that a page is to be made again. What a note says is asked apart from
+what it is called, so that an edit makes no page anew that only names it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,11 +15,22 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
-from msgspec import Struct
-from msgspec.structs import replace
+from msgspec import Struct, defstruct
+from msgspec.structs import astuple, replace
 
 from notegen.cache import VectorCache, code_of_notegen
-from notegen.model import Graph, Insights, KnownFile, KnownPositions, OutputFile, Related, Url
+from notegen.model import (
+    Graph,
+    Insights,
+    KnownFile,
+    KnownPositions,
+    Note,
+    NoteContent,
+    NoteId,
+    OutputFile,
+    Related,
+    Url,
+)
 from notegen.packed import HoldsPacked, pack_exactly, unpack, unpacker
 from notegen.page_data import digest_of
 from notegen.render.parts.anniversaries import Anniversaries
@@ -43,6 +55,7 @@ _ASKED_OFTEN = frozenset(
     {
         "calendar.months",
         "calendar.years",
+        "garden.contents",
         "garden.folder_urls",
         "garden.neighbours",
         "garden.notes",
@@ -251,6 +264,54 @@ class _Asked(Mapping[K, V], Generic[K, V]):
         return pack_exactly([_with_kinds(self.content[self._keys[text]])])
 
 
+class _AskedNotes(_Asked[NoteId, Note]):
+    """The notes of a garden, which note too that they are asked what they say, for `contents`."""
+
+    def __init__(self, notes: Mapping[NoteId, Note], contents: "_AskedContents") -> None:
+        kind = _noting_what_it_says(contents.asked)
+        super().__init__({id: kind(*astuple(note)) for id, note in notes.items()})
+        self._notes = notes
+
+    def answer(self, text: str | None) -> bytes:
+        if text is None:
+            return pack_exactly([*map(_named, self._notes.values())])
+        return pack_exactly([_named(self._notes[text])]) if text in self._notes else _NOTHING
+
+
+class _AskedContents(_Asked[NoteId, Note]):
+    """What the notes of a garden say, by the note."""
+
+    def answer(self, text: str | None) -> bytes:
+        assert text is not None, "nobody goes through all of them"
+        if text not in self.content:
+            return _NOTHING
+        note = self.content[text]
+        return pack_exactly([note.content, note.word_count, note.digest, note.problems])
+
+
+def _named(note: Note) -> Note:
+    """The same without what it says."""
+    return replace(note, content=NoteContent(b"", b"", b"", b""), word_count=0, digest="", problems=())
+
+
+def _noting_what_it_says(asked: dict[str | None, None]) -> type[Note]:
+    """The class of notes that note their ids there when anybody asks for one of the fields that `_named` leaves out."""
+
+    def noting(name: str) -> property:
+        field = getattr(Note, name)
+
+        def value(self: Note) -> object:
+            asked[self.id] = None
+            return field.__get__(self)
+
+        return property(value)
+
+    fields = {name: noting(name) for name in ("content", "word_count", "digest", "problems")}
+    made = defstruct("AskedNote", [], bases=(Note,), namespace=fields, frozen=True)
+    assert issubclass(made, Note)
+    return made
+
+
 class _Traced:
     """The sources of pages, with mappings that note what is asked of them."""
 
@@ -259,7 +320,10 @@ class _Traced:
         self._remembered: dict[str, dict[str | None, bytes]] = {name: {} for name in _ASKED_OFTEN}
         self._fixed: list[object] = []
         site, insights = sources.site, sources.insights
-        garden = self._traced("garden", site.garden, **_SEEN_BY_NO_PAGE)
+        contents = _AskedContents(site.garden.notes)
+        notes = _AskedNotes(site.garden.notes, contents)
+        self._mappings |= {"garden.contents": contents, "garden.notes": notes}  # type: ignore[dict-item]  # as below
+        garden = self._traced("garden", site.garden, notes=notes, **_SEEN_BY_NO_PAGE)
         # Cached there, so that it is not made anew of all that the mappings hold.
         vars(garden)["neighbours"] = self._asked("garden.neighbours", site.garden.neighbours)
         cards, graph = site.card_style, _EMPTY_GRAPH if site.graph else None

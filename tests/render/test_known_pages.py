@@ -73,6 +73,20 @@ def test_a_page_is_made_again_when_what_it_asked_has_another_answer(garden: Gard
     assert "Flour and salt" in (garden.site / "Oven.html").read_text("utf-8")
 
 
+def test_a_page_that_only_names_a_note_stays_as_it_is(garden: Garden) -> None:
+    """Its title counts there, what it says does not, be it more words, a heading or a link."""
+    told = NOTES["Sea.md"].replace("# Sea", "# Sea\n\nAll of it, as far as it goes. And all its weather.")
+    garden.write("Sea.md", told)
+    garden.build()
+    garden.write("Sea.md", told + "\nMore of it.\n")
+    assert garden.build() == {"Sea.md"}
+    garden.write("Sea.md", told + "\n## Waves\n\nOf [an ocean](https://sea.example/).\n")
+    assert garden.build() == {"Sea.md"}
+    garden.write("Sea.md", told.replace("# Sea", "# The sea"))
+    assert {"Harbour.md", "Sea.md"} <= garden.build()
+    assert "The sea" in (garden.site / "Harbour.html").read_text("utf-8")
+
+
 def test_what_every_page_shows_makes_all_of_them_again(garden: Garden) -> None:
     """A setting, a template of a theme and what it includes."""
     every = {*NOTES} - {"index.md"}
