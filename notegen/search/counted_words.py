@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, count, groupby, islice, pairwise
+from operator import sub
 from typing import NamedTuple
 
 import numpy as np
@@ -349,10 +350,9 @@ class Postings(Mapping[str, str]):
         number = self._numbers[form]
         return self._text[self._ends[number] : self._ends[number + 1]]
 
-    def length(self, form: str) -> int:
-        """How many letters those of a form have, which are not made for it."""
-        number = self._numbers[form]
-        return self._ends[number + 1] - self._ends[number]
+    def lengths(self) -> dict[str, int]:
+        """How many letters those of each form have, which are not made for it."""
+        return dict(zip(self._numbers, map(sub, self._ends[1:], self._ends), strict=True))
 
     def __contains__(self, form: object) -> bool:
         return form in self._numbers
@@ -459,17 +459,29 @@ class _Joined:
         Args:
             steps: as they are written, by the numbers that rows have.
         """
-        texts = [
-            "".join(
-                f"{steps[step]}{self._texts[part][start:end]}"
-                for _, step, part, start, end in rows[first : first + _JOINED_AT_ONCE].tolist()
-            )
-            for first in range(0, len(rows), _JOINED_AT_ONCE)
-        ]
-        lengths = np.array([*map(len, steps)], np.int64)[rows[:, 1]] + rows[:, 4] - rows[:, 3]
+        sources = [text.encode("ascii") for text in ("".join(steps), *self._texts)]
         self._texts.clear()
-        ends = np.cumsum(lengths)[np.searchsorted(rows[:, 0], np.arange(len(self.numbers)), side="right") - 1]
-        return "".join(texts), ends
+        letters = np.frombuffer(b"".join(sources), np.uint8)
+        begins = np.cumsum([0, *map(len, sources)])
+        sources.clear()
+        of_steps = np.cumsum([0, *map(len, steps)])
+        # Of each row its step, and what its part says.
+        starts = np.stack([of_steps[rows[:, 1]], begins[rows[:, 2] + 1] + rows[:, 3]], axis=1)
+        sizes = np.stack([np.diff(of_steps)[rows[:, 1]], rows[:, 4] - rows[:, 3]], axis=1)
+        texts = [
+            _joined_letters(letters, starts[some].ravel(), sizes[some].ravel())
+            for first in range(0, len(rows), _JOINED_AT_ONCE)
+            for some in [slice(first, first + _JOINED_AT_ONCE)]
+        ]
+        last = np.searchsorted(rows[:, 0], np.arange(len(self.numbers)), side="right") - 1
+        return "".join(texts), np.cumsum(sizes.sum(axis=1))[last]
+
+
+def _joined_letters(letters: NDArray[np.uint8], starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> str:
+    """Some pieces (p,) of a text in ASCII, one after the other."""
+    moves = starts - (np.cumsum(sizes) - sizes)
+    joined: bytes = letters[np.repeat(moves, sizes) + np.arange(sizes.sum())].tobytes()
+    return joined.decode("ascii")
 
 
 def _pairs(stems: NDArray[np.int64], forms: NDArray[np.int64]) -> NDArray[np.int64]:

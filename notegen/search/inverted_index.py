@@ -253,7 +253,9 @@ def read_postings(text: str) -> list[Posting]:
 
 def postings_length(postings: Mapping[str, str]) -> Callable[[str], int]:
     """Gives how many letters the postings of a form have."""
-    return postings.length if isinstance(postings, Postings) else lambda form: len(postings[form])
+    if isinstance(postings, Postings):
+        return postings.lengths().__getitem__
+    return lambda form: len(postings[form])
 
 
 def last_heading(passage: Passage | PassageOutline) -> str:

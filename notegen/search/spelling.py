@@ -26,8 +26,7 @@ def is_corrected(form: str) -> bool:
     return (
         len(form) >= MIN_CORRECTED_LENGTH
         and form.isalpha()
-        and max(form) <= "\uffff"
-        and not is_no_space_script(form)
+        and (form.isascii() or (max(form) <= "\uffff" and not is_no_space_script(form)))  # as most are
     )
 
 
