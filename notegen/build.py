@@ -6,7 +6,7 @@ called from here only. Nothing is written until everything before it has worked.
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -89,9 +89,7 @@ def _build(
     clock, config = context.clock, context.config
     keep_large_blocks_apart()
     check_out(out, context.notes)
-    theme = load_theme(
-        find_theme(context.notes, config.theme), language=config.language, accent=config.accent
-    )
+    theme = cache(partial(_theme_of, context))
     reading = read_notes(context, skip=(out,), ahead=ahead)
     require_notes(reading, context, out)
     check_notes(len(reading.sources) + len(reading.encrypted), context.notes, out)
@@ -124,7 +122,7 @@ def _build(
         title = with_title(config, context.notes, garden).title
         # What the index says of itself is known once its files are made.
         facts = (site_facts(embedded, search()) for search in [made.search_facts])
-        files = with_offline(chain(made.files, facts), theme, config, title)
+        files = with_offline(chain(made.files, facts), theme(), config, title)
         written = write_site(files, out, on_wait=context.on_wait, inspect=inspect, stamps=kept.stamps)
         kept.keep()
     problems = (
@@ -149,9 +147,15 @@ def _build(
     )
 
 
+def _theme_of(context: BuildContext) -> Theme:
+    config = context.config
+    folder = find_theme(context.notes, config.theme)
+    return load_theme(folder, language=config.language, accent=config.accent)
+
+
 def make_site(
     context: BuildContext,
-    theme: Theme,
+    theme: Callable[[], Theme],
     reading: Reading,
     garden: Garden,
     locked: LockedParts | None = None,
@@ -165,6 +169,7 @@ def make_site(
     """One site of one garden: what its notes mean, what follows from that, its search index and its pages.
 
     Args:
+        theme: loads it; that is done while the encoder is loaded.
         locked: what the pages tell of notes that are encrypted beside them.
         is_secret: whether encrypted notes are among the garden's, of whose words nothing may be kept.
         history: how notes came about, of those that everybody sees.
@@ -197,6 +202,7 @@ def make_site(
     if is_known and cut.is_nearly_known and (context.table is not None or context.encoder is None):
         second.begin()
         plain = plain_insights(garden, context, memory)  # while the encoder loads
+    theme()
     new = embed_rest(cut, context, memory)
     embedded = cut.embedded(new.made, new.familiarity)
     table = query_table(embedded, context)
@@ -209,7 +215,7 @@ def make_site(
         opened = rendered_site(
             garden,
             insights,
-            theme,
+            theme(),
             config,
             files=reading.assets,
             locked=locked,

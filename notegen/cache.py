@@ -522,7 +522,7 @@ def _modules_in(top: str) -> Iterator[tuple[str, str]]:
         for name in names:
             if name.endswith(".py"):
                 path = os.path.join(folder, name)
-                yield os.path.relpath(path, top).replace(os.sep, "/"), path
+                yield path[len(top) + 1 :].replace(os.sep, "/"), path
 
 
 def checksum_of(key: bytes, vector: bytes) -> int:

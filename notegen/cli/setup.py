@@ -1,6 +1,7 @@
 """From the options of a command to all that it needs: a `BuildContext`."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -41,8 +42,10 @@ def opened(
         cache = stack.enter_context(opened_cache(config))
         if config.search.semantic and needs_meaning:
             folder = model_folder(config)
-            encoder = load_encoder(folder, threads=jobs)
-            table = load_table(folder)
+            with ThreadPoolExecutor(1) as pool:  # while the digest of the model's file is made
+                read = pool.submit(load_table, folder)
+                encoder = load_encoder(folder, threads=jobs)
+                table = read.result()
         progress = stack.enter_context(show_progress(quiet=options.quiet))
         yield BuildContext(
             notes=notes_folder(options.notes),

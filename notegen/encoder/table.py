@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -92,7 +93,7 @@ def _read_word_pieces(path: Path) -> dict[str, int] | None:
 
     To have the library make a tokenizer of 30,000 tokens, and list them, takes four times as long.
     """
-    facts = json.loads(path.read_text(encoding="utf-8"))
+    facts = msgspec.json.decode(path.read_bytes())
     if facts["model"]["type"] != "WordPiece":
         return None
     vocabulary: dict[str, int] = facts["model"]["vocab"]

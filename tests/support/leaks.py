@@ -42,7 +42,7 @@ def build_in_memory(
     config = config or Config()
     context = BuildContext(notes, config, encoder=None, password=lambda opens: PASSWORD)
     reading = read_notes(context)
-    make = partial(make_site, context, _theme())
+    make = partial(make_site, context, _theme)
     if reading.encrypted:
         made = make_locked_site(reading, context, notes / "no site", make)
     else:
