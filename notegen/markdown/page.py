@@ -30,7 +30,7 @@ from notegen.markdown.list_direction import direct_lists
 from notegen.markdown.parser import parser
 from notegen.markdown.plain import source_text
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_private_links
-from notegen.markdown.sanitize import ALLOWED_TAGS, sanitize_marked
+from notegen.markdown.sanitize import ALLOWED_TAGS, close_raw_text, sanitize_marked
 from notegen.markdown.spaced_links import spaced_link_problems
 from notegen.markdown.spans import mark_spans, take_spans
 from notegen.markdown.structure import Outline
@@ -145,7 +145,7 @@ def parse_text(
     html = _rendered(mark_spans(tokens, secret), env, hard_breaks)
     if has_raw_html:
         html = sanitize_marked(
-            name_far_media(html, private),
+            name_far_media(close_raw_text(html), private),
             _rewriter(links, private, named),
             lambda marked: take_spans(marked, secret)[0],
             env["scheme"],

@@ -3,6 +3,7 @@
 A note without any is not sanitised: all its HTML is written by the rules here, which escape every text and value.
 """
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -37,8 +38,31 @@ ALLOWED_TAGS = nh3.ALLOWED_TAGS | {
 }
 _ALIGNMENTS = {f"text-align:{side}" for side in ("left", "right", "center")}  # what Markdown's tables write
 _SCHEMES = frozenset("http https mailto tel geo magnet irc xmpp zotero obsidian notegen notegen-tag".split())
+_RAW_TEXT = re.compile(
+    r"<(?P<name>iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp)(?=[\s/>])"
+    r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+>",
+    re.IGNORECASE,
+)
+"""The tags behind which a browser takes all HTML for text, up to where their element ends."""
+_END_OF_RAW_TEXT = re.compile(r"</(?P<name>[a-zA-Z]+)(?=[\s/>])")
 MAX_ROUNDS = 5
 """How often HTML is sanitised until nothing more changes; once is nearly always enough."""
+
+
+def close_raw_text(html: str) -> str:
+    """The HTML in which no element of raw text takes all that follows for its own: one without an end ends at once.
+
+    `<plaintext>`, which nothing can end, goes.
+    """
+    ends = {end["name"].lower(): end.start() for end in _END_OF_RAW_TEXT.finditer(html)}
+
+    def closed(tag: re.Match[str]) -> str:
+        name = tag["name"].lower()
+        if name == "plaintext":
+            return ""
+        return tag[0] if ends.get(name, -1) >= tag.end() else f"{tag[0]}</{name}>"
+
+    return _RAW_TEXT.sub(closed, html)
 
 
 def sanitize(html: str, rewrite: Callable[[str, str, str], str | None], holes: str = "") -> str:
