@@ -1046,10 +1046,10 @@ def would_leak(leaks: Sequence[Leak]) -> NotegenError:
     )
 
 
-def no_site_folder(path: str) -> NotegenError:
-    return NotegenError(
-        f"there is no site `{path}`", hint="name its folder: `notegen audit SITE --notes NOTES`"
-    )
+def no_site_folder(path: str, *, is_there: bool) -> NotegenError:
+    """For a path that is no folder, or one in which no file is."""
+    what = f"there is no site in `{path}`: it has no file" if is_there else f"there is no site `{path}`"
+    return NotegenError(what, hint="name its folder: `notegen audit SITE --notes NOTES`")
 
 
 def cannot_write(path: str, reason: str, *, there: bool = True) -> NotegenError:

@@ -49,8 +49,8 @@ def audit_command(
     options = options_of(notes_at, config, no_semantic, jobs, quiet or as_json)
     settings = read_settings(options)
     folder = site_at or Path(settings.out)
-    if not folder.is_dir():
-        raise no_site_folder(str(folder))
+    if not folder.is_dir() or not any(path.is_file() for path in folder.rglob("*")):
+        raise no_site_folder(str(folder), is_there=folder.is_dir())
     with opened(options, settings, needs_meaning=False) as context:
         reading, garden = load_garden(context, skip=(folder, Path(settings.out)))
         skip = (folder, Path(settings.out))

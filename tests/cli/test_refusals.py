@@ -281,3 +281,13 @@ def test_ctrl_c_stops_a_command_at_any_moment(
             words[0] != "serve" or out.endswith(b"stopped\n")
         )
         assert stopped or done, (moment, process.returncode, shown, out)
+
+
+def test_a_folder_without_files_is_no_site_in_which_nothing_was_found(folder: Path) -> None:
+    """An empty one, and one of empty folders; one file, of whatever kind, is searched."""
+    (folder / "copied/deep").mkdir(parents=True)
+    words = ["audit", "copied", "--notes", "notes", "--no-semantic", "--quiet"]
+    status, message = said(run(folder, *words))
+    assert (status, message.splitlines()[0]) == (2, "error: there is no site in `copied`: it has no file")
+    (folder / "copied/deep/x.bin").write_bytes(b"x")
+    assert said(run(folder, *words)) == (0, "")
