@@ -105,9 +105,14 @@ _KEY = "|".join(
         r"dg[-_ ]?publish|no[-_ ]?publish|publish|share|headless|unpublished|visibility|status",
     )
 )
+_EDGE = r"(?:^|(?<=\w)[^\w\n{,;&]*+(?=[{,;&]))"
+"""Where signs begin among which a key may: a line, or a word that a comma or brace follows before the next word.
+
+What stands behind it takes all signs up to that word and gives none back, so that a row of signs is gone through once.
+"""
 # A flag in what cannot be read as settings: a key on its line's edge, or after a comma, brace or quote.
 _MENTION = re.compile(
-    rf"(?:^|[{{,;&])[^\w\n]*(?P<key>{_KEY})[^\w\n:=：]*(?::{{1,2}}|=|：)(?P<value>[^\n]*)",
+    rf"{_EDGE}(?P<said>[^\w\n]*+(?P<key>{_KEY})[^\w\n:=：]*(?::{{1,2}}|=|：)(?P<value>[^\n]*))",
     re.IGNORECASE | re.MULTILINE,
 )
 _LOOKS_PRIVATE = re.compile(
@@ -118,7 +123,7 @@ _LOOKS_LOCKED = re.compile(
     r"^[^\w\n]*encrypt(?:ed)?[^\w\n]+(?:true|yes|on|1)\b", re.IGNORECASE | re.MULTILINE
 )
 _LISTED_TAGS = re.compile(
-    r"(?:^|[{,;&])[^\w\n]*tags?[\"']?[ \t]*(?::{1,2}|=|：)(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*)",
+    rf"{_EDGE}(?P<said>[^\w\n]*+tags?[\"']?[ \t]*(?::{{1,2}}|=|：)(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*))",
     re.IGNORECASE | re.MULTILINE,
 )
 _NEVER_BUILT = re.compile(r"\b(?:render|list)[\"']?\s*[:=]\s*[\"']?never\b", re.IGNORECASE)
@@ -486,7 +491,8 @@ def _mention_tag(head: str, private: Set[str]) -> re.Match[str] | None:
 
 
 def _in_doubt(found: re.Match[str], path: str) -> Visibility:
-    reason = front_matter_not_closed(" ".join(found[0].split()).strip(",{; ")[:80])
+    said = found.groupdict().get("said") or found[0]
+    reason = front_matter_not_closed(" ".join(said.split()).strip(",{; ")[:80])
     return Visibility(
         True, problems=(Problem(Code.FRONT_MATTER_INVALID, Place(path, 1), (("reason", reason),)),)
     )
