@@ -35,6 +35,7 @@ from notegen.read.kept_addresses import read_kept_addresses
 from notegen.read.kept_sources import Kept, KeptSource, KeptSources, ground_of, may_be_kept, packed
 from notegen.read.memory import ReadMemory, SortedNote, look_at
 from notegen.read.mojibake import Garbled, find_garbled
+from notegen.read.notion import folders_of_database, id_of_page
 from notegen.read.private_names import names_within
 from notegen.read.templates import is_template
 from notegen.read.visibility import (
@@ -356,14 +357,24 @@ class _Sorter(Struct):
     def withhold_boards(self) -> None:
         """Keep back what would be copied as it is, and holds the name of a note that is not published.
 
-        Boards that cannot be read, drawings of Excalidraw's and lists of Obsidian's Bases: their programs write names.
+        Boards that cannot be read, drawings of Excalidraw's, lists of Obsidian's Bases and tables of Notion's
+        databases: their programs write names.
         """
         kept_back = self._kept_back()
         boards = {path for path in self.files if path.lower().endswith(_WRITTEN_BY_PROGRAMS)}
         for board in sorted(boards | (self.files.keys() & set(self.found.notes))) if kept_back else ():
             if _names_any(self.files[board], kept_back):
-                del self.files[board]
-                self.withheld_names.add(board)
+                self._withhold_file(board)
+        tables = {path: folders for path in self.files if (folders := folders_of_database(path))}
+        ids = [id for note in kept_back if (id := id_of_page(note))] if tables else []
+        for table in sorted(tables):
+            lists = any(note.startswith(tables[table]) for note in kept_back)
+            if lists or (ids and _names_any(self.files[table], ids)):
+                self._withhold_file(table)
+
+    def _withhold_file(self, path: str) -> None:
+        del self.files[path]
+        self.withheld_names.add(path)
 
     def reading(self) -> Reading:
         """All that was sorted, the notes with what git knows of them."""

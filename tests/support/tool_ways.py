@@ -16,6 +16,7 @@ def tool_ways() -> Iterator[Way]:
     yield from _tiddlywiki()
     yield from _bundles()
     yield from _scripts()
+    yield from _notion()
     private = {"SECRET.md": "---\nprivate: true\n---\nx\n", "p.png": "x"}
     for number, link in enumerate(
         (
@@ -103,6 +104,38 @@ def _tiddlywiki() -> Iterator[Way]:
     yield Way("TiddlyWiki, a picture", files, ("public words",))
     public = {"b.md": _NOTE, "b.md.meta": "tags: tide SECRET\ntitle: B\n"}
     yield Way("TiddlyWiki, fields of a public note", public, ("public words",))
+
+
+def _notion() -> Iterator[Way]:
+    for title, before in (
+        ("SECRET plan", ""),
+        ("SECRET, plan (new)", ""),
+        ("SECRET", f"A (A%20{_TAG}.md), "),
+    ):
+        related = f"{before}{title} (x/SECRET%20plan%20{_ID}.md)"
+        files = {
+            f"x/SECRET plan {_ID}.md": f"# {title}\n\nPrivate: Yes\n\nx\n",
+            f"A {_TAG}.md": f"# A\n\nGoes with: {related}\n\nPublic words\n",
+        }
+        yield Way(f"Notion, a relation: {related}", files, ("public words",))
+    secret, public = "# SECRET\n\nPrivate: Yes\n\nx\n", "# B\n\nPrivate: No\n\nPublic words\n"
+    for number, (table, folder) in enumerate(
+        ((f"T {_ID}", f"T {_ID}"), (f"T {_ID}", "T"), (f"T {_ID}_all", "T"))
+    ):
+        files = {
+            f"{table}.csv": "Name,Private\nB,No\nSECRET,Yes\n",
+            f"{folder}/SECRET {_TAG}.md": secret,
+            f"{folder}/B {_LINK}.md": public,
+            f"A {_TAG}.md": f"# A\n\n[T]({table.replace(' ', '%20')}.csv)\n",
+        }
+        yield Way(f"Notion, a database with a private page, {number}", files, ("public words",))
+    files = {
+        f"T {_ID}.csv": f"Name,With\nB,SECRET (../U/SECRET%20plan%20{_TAG}.md)\n",
+        f"T/B {_LINK}.md": public,
+        f"U/SECRET plan {_TAG}.md": secret,
+        f"A {_TAG}.md": f"# A\n\n[T](T%20{_ID}.csv)\n",
+    }
+    yield Way("Notion, a database that relates to a private page", files, ("public words",))
 
 
 def _bundles() -> Iterator[Way]:
