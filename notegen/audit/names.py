@@ -6,6 +6,7 @@ author chose for a link count as public.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -16,6 +17,8 @@ from notegen.dates import day_in_link
 from notegen.model import Tool
 from notegen.paths import CANVAS_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, ORG_SUFFIX, fold
 
+_MAX_LEVELS = 64
+"""Levels of a path of which each part is a name."""
 _OTHER_SUFFIXES = (".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
 _STATEMENT = (
     r"[ \t]*[\"']?(?P<key>title|alias(?:es)?|permalink|slug|redirect_from|tags?)[\"']?[ \t]*(?:::?|=)[ \t]*"
@@ -244,9 +247,9 @@ def _readable(path: str) -> str:
 
 def _ends(path: str) -> Iterator[str]:
     parts = path.split("/")
-    return ("/".join(parts[start:]) for start in range(len(parts)))
+    return chain((path,), ("/".join(parts[start:]) for start in range(1, len(parts))[-_MAX_LEVELS:]))
 
 
 def _folder_ends(path: str) -> Iterator[str]:
-    parts = path.split("/")[:-1]
+    parts = path.split("/", _MAX_LEVELS)[:-1]
     return ("/".join(parts[start:end]) for end in range(1, len(parts) + 1) for start in range(end))

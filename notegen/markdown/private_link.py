@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from html import unescape
+from itertools import chain
 from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
@@ -83,6 +84,8 @@ _UNFINISHED = re.compile(r"\[\[\s*([^\[\]|#\n]{1,300}?)\s*(?=[\]|#\n]|\Z)")
 """The name in what would be a link, had it not been escaped or broken off."""
 _MIN_LOOSE = 4
 """Letters and digits that a name has at least to be known by them alone."""
+_MAX_LEVELS = 64
+"""Levels of a path of which each part is a name: of a heading with ten thousand strokes nobody writes one."""
 _HTML_LINK = re.compile(r"(?P<open><a\s[^<>]*>)(?P<words>.*?)(?P<close></a\s*>)", re.IGNORECASE | re.DOTALL)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
@@ -596,9 +599,9 @@ def _first_word(info: str) -> str:
 
 
 def _ends(path: str) -> Iterator[str]:
-    """A path and what it ends with: `a/b/c`, `b/c`, `c`."""
+    """A path and what it ends with: `a/b/c`, `b/c`, `c`; of one of many levels the nearest."""
     parts = path.split("/")
-    return ("/".join(parts[start:]) for start in range(len(parts)))
+    return chain((path,), ("/".join(parts[start:]) for start in range(1, len(parts))[-_MAX_LEVELS:]))
 
 
 def _beginnings(path: str) -> Iterator[str]:
@@ -608,7 +611,7 @@ def _beginnings(path: str) -> Iterator[str]:
 
 
 def _folder_ends(path: str) -> Iterator[str]:
-    parts = path.split("/")[:-1]
+    parts = path.split("/", _MAX_LEVELS)[:-1]
     return ("/".join(parts[start:end]) for end in range(1, len(parts) + 1) for start in range(end))
 
 

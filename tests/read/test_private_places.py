@@ -112,3 +112,21 @@ def test_files_that_programs_write_say_no_name_of_a_private_note(tmp_path: Path)
         files, _ = build_in_memory(tmp_path, Config(attachments=attachments))
         assert leaks(files, [SECRET]) == {}
         assert {"y.base", "plain.txt"} <= files.keys()
+
+
+def test_names_of_many_levels_are_hidden_in_one_reading_of_them(tmp_path: Path) -> None:
+    """A title with 100,000 strokes, of which the square is a time that nobody waits for, and 80 folders in each other.
+
+    The whole path, the name, and folders on the way down stay hidden.
+    """
+    deep = "/".join(f"secret{level}" for level in range(80))
+    (tmp_path / deep).mkdir(parents=True)
+    (tmp_path / deep / "zebulon.md").write_text("---\nprivate: true\n---\nx\n", encoding="utf-8")
+    (tmp_path / "long.md").write_text(
+        f"---\nprivate: true\n---\n# {'a/' * 100_000}zebulon\n", encoding="utf-8"
+    )
+    links = (f"{deep}/zebulon", "zebulon", "secret79/zebulon", "secret0/secret1", "secret2")
+    text = "A tide. " + " ".join(f"[[{link}]] ![[{link}]]" for link in links)
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    files, _ = build_in_memory(tmp_path)
+    assert not leaks(files, ["zebulon", "secret0", "secret2", "secret79"])
