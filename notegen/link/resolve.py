@@ -58,6 +58,8 @@ _WITH_NUMBERS = frozenset({"plain", "foam", "emanote"})
 _BY_FOLDER = frozenset({"obsidian", "plain"})
 """Tools in whose notes a name means the same to all notes of a folder."""
 _BUNDLES = frozenset({"index", "_index"})
+_TOP_OF_SITE = re.compile(r"@(?:site)?/")
+"""From a site's top: Zola's `@/posts/first.md`, VitePress' `@/parts/note.md`, Docusaurus' `@site/docs/first.md`."""
 _REFERENCE = re.compile(r"(?:\./)?(?P<path>[\w-]+(?:/[\w-]+)*)/?")
 """A page by its path below a site's folder of pages: `posts/first`."""
 _ZETTEL = re.compile(r"(?<!\d)(?:\d{12}|\d{14})(?!\d)")
@@ -176,6 +178,12 @@ class Resolver:
             found = self._look_up(replace(link, target=link.target.partition("?")[0]), source)
             if found.resolution != Nowhere() or (found.problem and found.problem.code == Code.LINK_WITHHELD):
                 return found
+        if withheld is None and (top := _TOP_OF_SITE.match(link.target)):
+            found = self._look_up(replace(link, target=link.target[top.end() - 1 :]), source)
+            if found.resolution != Nowhere():
+                return found
+            if found.problem and found.problem.code == Code.LINK_WITHHELD:
+                return Found(Nowhere(), _problem(Code.LINK_WITHHELD, link))
         code = Code.LINK_WITHHELD if withheld else Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING
         return Found(Nowhere(), _problem(code, link))
 

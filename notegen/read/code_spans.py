@@ -1,7 +1,8 @@
 """Text changed line by line, code left alone, so that line numbers stay true."""
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 _FENCE = re.compile(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
@@ -56,6 +57,12 @@ def code_ranges(text: str) -> list[tuple[int, int]]:
             ranges += ((start + span.start(), start + span.end()) for span in _CODE_SPAN.finditer(line))
         start += len(line) + 1
     return ranges
+
+
+def is_within(ranges: Sequence[tuple[int, int]], position: int) -> bool:
+    """Whether the position lies in one of the ranges, which are in order and apart."""
+    number = bisect_right(ranges, (position, 1 << 62)) - 1
+    return number >= 0 and ranges[number][0] <= position < ranges[number][1]
 
 
 def outside_fences(lines: list[str]) -> Iterator[int]:

@@ -16,7 +16,7 @@ from msgspec import Struct, field
 
 from notegen.model import REMOVED_LINE
 from notegen.paths import PICTURE_SUFFIXES
-from notegen.read.code_spans import as_text, code_ranges, outside_fences
+from notegen.read.code_spans import as_text, code_ranges, is_within, outside_fences
 from notegen.text.callout_kinds import CALLOUT_KINDS
 
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
@@ -95,12 +95,7 @@ def without_components(text: str, *, is_mdx: bool = False) -> str:
 
 def _first_component(text: str) -> bool:
     code = code_ranges(text)
-    return any(not _within(code, tag.start()) for tag in _TAG.finditer(text))
-
-
-def _within(ranges: Sequence[tuple[int, int]], position: int) -> bool:
-    number = bisect_right(ranges, (position, 1 << 62)) - 1
-    return number >= 0 and ranges[number][0] <= position < ranges[number][1]
+    return any(not is_within(code, tag.start()) for tag in _TAG.finditer(text))
 
 
 # -- What is no component --------------------------------------------------------------------------
@@ -126,7 +121,7 @@ def _without_expressions(text: str) -> str:
     code = code_ranges(text)
 
     def plain(tag: re.Match[str]) -> str:
-        if "={" not in tag[0] or "\n" in tag[0] or _HIDES.search(tag[0]) or _within(code, tag.start()):
+        if "={" not in tag[0] or "\n" in tag[0] or _HIDES.search(tag[0]) or is_within(code, tag.start()):
             return tag[0]
         values = _values(tag["attributes"])
         stated = "".join(
@@ -186,7 +181,7 @@ def _in_one_line(text: str) -> str:
     position = 0
     for tag in _TAG.finditer(text):
         below = tag[0].count("\n")
-        if not below or below > _MAX_LINES_OF_TAG or _within(code, tag.start()) or "\n\n" in tag[0]:
+        if not below or below > _MAX_LINES_OF_TAG or is_within(code, tag.start()) or "\n\n" in tag[0]:
             continue
         if tag.start() < position:
             continue
@@ -207,7 +202,7 @@ def _paired(text: str) -> list[_Component]:
     found: list[_Component] = []
     counts: dict[int, int] = {}
     for tag in _TAG.finditer(text):
-        if _within(code, tag.start()) or "\n" in tag[0] or _HIDES.search(tag[0]):
+        if is_within(code, tag.start()) or "\n" in tag[0] or _HIDES.search(tag[0]):
             continue
         name = (tag["closes"] or tag["name"]).lower()
         one = _Component(tag.start(), tag.end(), name, closes=bool(tag["end"]), is_empty=bool(tag["empty"]))

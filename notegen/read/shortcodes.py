@@ -7,9 +7,8 @@ any other shows as code, whole. In code they are text.
 """
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from posixpath import splitext
 
@@ -17,7 +16,7 @@ from msgspec import Struct
 
 from notegen.model import REMOVED_LINE
 from notegen.paths import PICTURE_SUFFIXES
-from notegen.read.code_spans import as_code, as_text, code_ranges
+from notegen.read.code_spans import as_code, as_text, code_ranges, is_within
 from notegen.text.callout_kinds import CALLOUT_KINDS
 
 _HINT = re.compile(r"\{\{[<%]")
@@ -52,7 +51,7 @@ _FOLDING = frozenset("collapse details expand expandable spoiler".split())
 _CALLOUTS = frozenset("admonition admonitions alert callout hint notice notification".split())
 """Pairs that say by an argument which kind of callout they are."""
 _KIND_NAMES = ("type", "style", "context", "color", "level", "kind", "variant", "status", "0")
-_HOSTS: Mapping[str, str] = {
+HOSTS: Mapping[str, str] = {
     "youtube": "https://www.youtube.com/watch?v={}",
     "vimeo": "https://vimeo.com/{}",
     "instagram": "https://www.instagram.com/p/{}/",
@@ -101,7 +100,7 @@ def without_shortcodes(text: str, *, with_divs: bool = True) -> str:
     for code, partner in _paired(text):
         start, end = code.match.span()
         written = code.match[0]
-        in_html = _within(html, start)
+        in_html = is_within(html, start)
         plain = (with_divs and not in_html and _div(code, partner, text)) or _plain(
             code, partner, text, in_html=in_html
         )
@@ -118,7 +117,7 @@ def _paired(text: str) -> Iterator[tuple[_Shortcode, "_Shortcode | None"]]:
     found = [
         _Shortcode(match, match["name"].lower(), bool(match["slash"]))
         for match in _SHORTCODE.finditer(text)
-        if not _within(code, match.start()) and not _touches_hidden(match)
+        if not is_within(code, match.start()) and not _touches_hidden(match)
     ]
     open_: dict[str, list[int]] = defaultdict(list)
     partners: dict[int, int] = {}
@@ -142,11 +141,6 @@ def _touches_hidden(shortcode: re.Match[str]) -> bool:
         or "-->" in written
         or written.count("`") % 2 == 1
     )
-
-
-def _within(ranges: Sequence[tuple[int, int]], position: int) -> bool:
-    number = bisect_right(ranges, (position, 1 << 62)) - 1
-    return number >= 0 and ranges[number][0] <= position < ranges[number][1]
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:
@@ -258,10 +252,11 @@ def _fence(code: _Shortcode, arguments: Mapping[str, str]) -> str:
 def _file_of(arguments: Mapping[str, str]) -> str:
     """The first argument that names a file which a page can show; empty for none."""
     stated = (arguments.get(name or "0", "") for name in _SOURCES)
-    return next((value for value in stated if _is_shown(value)), "")
+    return next((value for value in stated if is_shown(value)), "")
 
 
-def _is_shown(value: str) -> bool:
+def is_shown(value: str) -> bool:
+    """Whether an argument names a file that a page can show."""
     return "." in value and splitext(re.split(r"[?#]", value)[0])[1].lower() in _SHOWN_SUFFIXES
 
 
@@ -320,7 +315,7 @@ def _title(code: _Shortcode, arguments: Mapping[str, str]) -> str:
 
 def _address_elsewhere(name: str, arguments: Mapping[str, str]) -> str:
     """The address of a film or post that one of Hugo's own shortcodes shows."""
-    pattern = _HOSTS.get(name, "")
+    pattern = HOSTS.get(name, "")
     parts = [arguments[key] for key in ("user", "id", "0", "1") if key in arguments]
     if not pattern or len(parts) < pattern.count("{}") or not all(map(_ID.fullmatch, parts)):
         return ""

@@ -499,6 +499,8 @@ def _near_names() -> Iterator[Way]:
         "an address of Logseq's": "go to logseq://graph/v?page=SECRET now",
         "an address on a disk": "[SECRET](file:///home/x/Anna's%20big%20SECRET.md) ![](FILE:///x/SECRET.md) <file:///x/SECRET>",
         "what a server is asked": "[SECRET](SECRET.md?plain=1) ![SECRET](SECRET.md?raw=true)",
+        "an address from a site's top": "[SECRET](@/SECRET.md) ![SECRET](@site/SECRET.md) <a href='@/SECRET.md'>x</a>",
+        "a shortcode of Zola's": '{{ image(src="SECRET.md", alt="x") }} {% box() %}[[SECRET]]{% end %}',
         "CriticMarkup": "{++[[SECRET]]++}{--[SECRET](SECRET.md)--}{~~[[SECRET]]~>![[SECRET]]~~}{>>[[SECRET|SECRET]]<<}",
     }
     for name, text in texts.items():
