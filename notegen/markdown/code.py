@@ -78,6 +78,10 @@ _REMARK = re.compile(
     re.MULTILINE,
 )
 """Shiki's `// [!code ++]`, which says how its line looks and is no part of the code."""
+_MAGIC = re.compile(
+    r"[ \t]*(?://|\#|--|;|%|/\*|<!--|\{/\*)[ \t]*highlight-(?P<what>next-line|start|end)[ \t]*(?:\*/\}|\*/|-->)?\s*"
+)
+"""Docusaurus' line that says which lines below it are to stand out, and is no part of the code."""
 _MARKING = frozenset({"highlight", "hl", "focus", "++"})
 _MARKED = re.compile(r"(?:^|[\s\w])\{([\d\s,-]+)\}|\bhl_lines=[\"']?([\d\s,-]+)")
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
@@ -127,6 +131,9 @@ def render_fence(self: RendererHTML, tokens: Sequence[Token], idx: int, options:
     if fence.language:
         attributes.attrJoin("class", f"language-{fence.language}")
     source, remarked = _without_remarks(token.content)
+    if not fence.marked:  # as in Docusaurus, where numbers count the lines as they are written
+        source, below = _without_magic(source)
+        remarked |= below
     pieces = _coloured_pieces(source, fence.language)
     marked = fence.marked | remarked
     code = _marked_html(pieces, marked) if marked else _pieces_html(pieces)
@@ -148,6 +155,25 @@ def _without_remarks(source: str) -> tuple[str, frozenset[int]]:
         for line in range(first, first + int(remark["lines"] or 1))
     )
     return _REMARK.sub("", source), marked
+
+
+def _without_magic(source: str) -> tuple[str, frozenset[int]]:
+    """The same for Docusaurus' lines, `// highlight-next-line`, and those between a start and an end."""
+    if "highlight-" not in source:
+        return source, frozenset()
+    kept: list[str] = []
+    marked: set[int] = set()
+    is_next = is_open = False
+    for line in source.splitlines(keepends=True):
+        if magic := _MAGIC.fullmatch(line):
+            is_next |= magic["what"] == "next-line"
+            is_open = magic["what"] == "start" or (is_open and magic["what"] != "end")
+            continue
+        kept.append(line)
+        if is_next or is_open:
+            marked.add(len(kept))
+        is_next = False
+    return "".join(kept), frozenset(marked)
 
 
 def _coloured_pieces(source: str, language: str) -> list[ColouredPiece]:

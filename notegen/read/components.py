@@ -3,7 +3,8 @@
 Docusaurus, Starlight, Nextra, Fumadocs, Mintlify and VitePress have them. What one of them draws only its site knows.
 One that is called as a callout is one, one that folds does, what has a title stands under it, an address or a picture
 in its attributes is a link or a picture, and of any other what it holds is shown, read as Markdown, which it may be
-indented for. One that holds nothing and says nothing is left out, as are the lines that import and export.
+indented for. One that a line imports from a note, `import Part from './part.mdx'`, embeds that note. One that holds
+nothing and says nothing is left out, as are the lines that import and export.
 """
 
 import re
@@ -15,7 +16,7 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from notegen.model import REMOVED_LINE
-from notegen.paths import PICTURE_SUFFIXES
+from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES
 from notegen.read.code_spans import as_text, code_ranges, is_within, outside_fences
 from notegen.text.callout_kinds import CALLOUT_KINDS
 
@@ -39,10 +40,20 @@ _HIDES = re.compile(r"hidden|display|visibility|%%|<!--|-->|`", re.IGNORECASE)
 """What hides, or may begin or end what is hidden: such a tag stays as it is."""
 _COMMENT = re.compile(r"%%|<!--|-->")
 _IMPORT = re.compile(
-    r"import\s+(?:(?:[\w*$, \t]|\{[^{}]*\})+\s+from\s+)?(?P<quote>[\"'])[^\"'\n]+(?P=quote);?[ \t]*"
+    r"import\s+(?:(?P<names>(?:[\w*$, \t]|\{[^{}]*\})+)\s+from\s+)?"
+    r"(?P<quote>[\"'])(?P<path>[^\"'\n]+)(?P=quote);?[ \t]*"
 )
 """Over several lines only within its braces: two lines that begin with the word are no statement together."""
 _EXPORT = re.compile(r"export\s+(?:const|let|var|function|default|async|class)\b")
+_IMPORTED = re.compile(r"[A-Z]\w*")
+"""The name of a component that is all that a file exports."""
+_PATH_OF_NOTE = re.compile(r"(?:[^\[\]|#^<>\n]*/)?[^\[\]|#^<>\n/_][^\[\]|#^<>\n/]*")
+_CODE = re.compile(
+    rf"^(?P<indent> {{0,3}})<(?P<name>[A-Z]\w*)(?P<attributes>{_ATTRIBUTES})\s*>\s*"
+    r"\{`(?P<code>[^`]*)`\}\s*</(?P=name)>[ \t]*$",
+    re.MULTILINE,
+)
+"""Code as one text of JavaScript's, which Markdown would take for a span."""
 _BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _MAX_CODE_LINES = 200
 _MAX_IMPORT_LENGTH = 4000
@@ -76,6 +87,8 @@ class _Component(Struct):
     parent: "_Component | None" = None
     place: int = 0
     """Which of its parent's components it is."""
+    note: str = ""
+    """The path of the note that it is imported from."""
 
 
 def without_components(text: str, *, is_mdx: bool = False) -> str:
@@ -88,8 +101,9 @@ def without_components(text: str, *, is_mdx: bool = False) -> str:
         return text
     text = _without_expressions(_with_markdown_asides(text))
     if is_mdx or _first_component(text):
-        text = _in_one_line(_without_scripts(text))
-        text = _replaced(text, _paired(text))
+        notes: dict[str, str] = {}
+        text = _in_one_line(_with_code(_without_scripts(text, notes)))
+        text = _replaced(text, _paired(text, notes))
     return text
 
 
@@ -132,8 +146,31 @@ def _without_expressions(text: str) -> str:
     return _HTML_TAG.sub(plain, text)
 
 
-def _without_scripts(text: str) -> str:
-    """The text with empty lines for those that import and export, each a block of its own at a line's beginning."""
+def _with_code(text: str) -> str:
+    """The text with what a component shows as code, `<CodeBlock>{`…`}</CodeBlock>`, as HTML of as many lines."""
+    if "{`" not in text:
+        return text
+    code = code_ranges(text)
+
+    def shown(block: re.Match[str]) -> str:
+        if "code" not in block["name"].lower() or is_within(code, block.start()) or _COMMENT.search(block[0]):
+            return block[0]
+        values = _values(block["attributes"])
+        title = f"<b>{escape(values['title'])}</b>&#10;" if values.get("title") else ""
+        language = f' class="language-{escape(values["language"])}"' if values.get("language") else ""
+        lines = escape(block["code"].strip("\n"), quote=False)
+        written = f"{block['indent']}<pre>{title}<code{language}>{lines}</code></pre>"
+        return written + f"\n{REMOVED_LINE}" * (block[0].count("\n") - written.count("\n"))
+
+    return _CODE.sub(shown, text)
+
+
+def _without_scripts(text: str, notes: dict[str, str]) -> str:
+    """The text with empty lines for those that import and export, each a block of its own at a line's beginning.
+
+    Args:
+        notes: gets the path of each note that one of them imports, by its component's name in lower case.
+    """
     lines = text.split("\n")
     outside = frozenset(outside_fences(lines))
     number, is_free = 0, True
@@ -144,9 +181,21 @@ def _without_scripts(text: str) -> str:
             is_free = not line.strip()
             number += 1
             continue
+        notes.update(_imported_note("\n".join(lines[number : last + 1])))
         lines[number : last + 1] = [""] * (last + 1 - number)
         number = last + 1
     return "\n".join(lines)
+
+
+def _imported_note(line: str) -> dict[str, str]:
+    """The path of the note that a line imports, by its component's name in lower case; nothing for any other.
+
+    What begins with `_` is no page of such a site, and kept back: of it nothing is shown, as of what is no note.
+    """
+    found = _IMPORT.fullmatch(line)
+    name, path = ((found["names"] or "").strip(), found["path"]) if found else ("", "")
+    is_note = path.lower().endswith(NOTE_SUFFIXES) and _PATH_OF_NOTE.fullmatch(path)
+    return {name.lower(): path} if is_note and _IMPORTED.fullmatch(name) else {}
 
 
 def _end_of_script(lines: Sequence[str], first: int) -> int | None:
@@ -195,8 +244,12 @@ def _in_one_line(text: str) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def _paired(text: str) -> list[_Component]:
-    """The components outside code, each with its partner; tags that have none, or may hide something, are left out."""
+def _paired(text: str, notes: Mapping[str, str]) -> list[_Component]:
+    """The components outside code, each with its partner; tags that have none, or may hide something, are left out.
+
+    Args:
+        notes: the paths of those that are notes, by their names in lower case.
+    """
     code = code_ranges(text)
     open_: list[_Component] = []
     found: list[_Component] = []
@@ -206,6 +259,7 @@ def _paired(text: str) -> list[_Component]:
             continue
         name = (tag["closes"] or tag["name"]).lower()
         one = _Component(tag.start(), tag.end(), name, closes=bool(tag["end"]), is_empty=bool(tag["empty"]))
+        one.note = "" if one.closes else notes.get(name, "")
         if one.closes:
             opening = next((other for other in reversed(open_) if other.name == name), None)
             if opening is None:
@@ -298,7 +352,7 @@ def _shown(one: _Component, alone: set[int], *, is_last: bool) -> str:
         title = _title(one)
         return f"- {as_text(title)}" if title else ""
     if one.is_empty:
-        return _empty(one)
+        return f"![[{one.note}]]" if one.note else _empty(one)
     if one.name in ("link", "a") and (goal := _goal(one)):
         return "[" if goal else ""
     title = _title(one)
