@@ -21,6 +21,9 @@ _ALONE = frozenset({"code", "image", "include", "video"})
 """What Microsoft Learn writes between colons in one line, which holds nothing."""
 _MAX_DEPTH = 20
 _FOLDING = "details"
+_OF_QUARTO = "callout-"
+_TITLE = re.compile(r"(?<![\w-])title=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>[^\n]*?)[ \t]*#*[ \t]*")
 
 
 def read_fenced_div(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -36,7 +39,8 @@ def read_fenced_div(state: StateBlock, start_line: int, end_line: int, silent: b
     spec = _SPEC.fullmatch(line["spec"]) if line else None
     if spec is None or silent:
         return spec is not None
-    classes, id = _read_attributes(spec["attributes"] or "")
+    classes, id, title = _read_attributes(spec["attributes"] or "")
+    title_line, first_line = start_line, start_line + 1
     name = next((one for one in map(_kind_of, (spec["name"] or "", *classes)) if one), "")
     tag = "details" if name == _FOLDING else "div"
     opening = state.push("callout_open" if name else "fenced_div_open", tag, 1)
@@ -44,13 +48,16 @@ def read_fenced_div(state: StateBlock, start_line: int, end_line: int, silent: b
     if name:
         kind = "note" if name == _FOLDING else name
         opening.attrs = {"class": callout_class(kind), "data-callout": kind}
-        words = " ".join(filter(None, (spec["label"], spec["title"])))
+        words = " ".join(filter(None, (spec["label"], spec["title"]))) or title
+        if not words and any(one.startswith(_OF_QUARTO) for one in classes):
+            words, first_line = _heading_on_top(state, first_line, end)
+            title_line = first_line - 1
         title_tag = "summary" if name == _FOLDING else "p"
-        state.tokens += callout_title(words.strip(), name, title_tag, [start_line, start_line + 1])
+        state.tokens += callout_title(words.strip(), name, title_tag, [title_line, title_line + 1])
     if id:
         opening.meta["explicit_id"] = id
     state.level -= 1
-    _read_inside(state, start_line + 1, end, depth)
+    _read_inside(state, first_line, end, depth)
     state.level += 1
     state.push("callout_close" if name else "fenced_div_close", tag, -1)
     state.line = end + 1
@@ -69,15 +76,28 @@ def _read_inside(state: StateBlock, start_line: int, end_line: int, depth: int) 
 
 def _kind_of(name: str) -> str:
     """The callout that a block of that name or class is; empty for none. Quarto says `callout-tip`."""
-    plain = name.lower().removeprefix("callout-")
+    plain = name.lower().removeprefix(_OF_QUARTO)
     return plain if plain == _FOLDING or is_callout(plain) else ""
 
 
-def _read_attributes(attributes: str) -> tuple[list[str], str]:
-    """The classes, and the id, of `.a .b #c`."""
-    parts = attributes.split()
+def _read_attributes(attributes: str) -> tuple[list[str], str, str]:
+    """The classes, the id and the title of `.a .b #c title="Low water"`."""
+    title = _TITLE.search(attributes)
+    parts = _TITLE.sub("", attributes).split()
     id = next((part[1:] for part in parts if re.fullmatch(r"#[\w-]{1,100}", part)), "")
-    return [part[1:] for part in parts if part.startswith(".")], id
+    classes = [part[1:] for part in parts if part.startswith(".")]
+    return classes, id, next(filter(None, title.groups()), "") if title else ""
+
+
+def _heading_on_top(state: StateBlock, first_line: int, end: int) -> tuple[str, int]:
+    """The words of a heading that Quarto's callout begins with, its title there, and the line behind it."""
+    for line in range(first_line, end):
+        if not state.isEmpty(line):
+            heading = _HEADING.fullmatch(
+                state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line]
+            )
+            return (heading["words"], line + 1) if heading else ("", first_line)
+    return "", first_line
 
 
 def _pairs_in(state: StateBlock) -> dict[int, int]:

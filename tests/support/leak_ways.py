@@ -581,6 +581,8 @@ def _hidden_boxes() -> Iterator[Way]:
         "Quarto's in HTML": 'Shown\n\n::: {.content-hidden when-format="html"}\nSECRET\n:::\n\nlast\n',
         "Quarto's for paper": 'Shown\n\n::: {.content-visible when-format="pdf"}\nSECRET\n:::\n\nlast\n',
         "Quarto's for some": 'Shown\n\n::: {.content-visible when-profile="us"}\nSECRET\n:::\n\nlast\n',
+        "Quarto's title": "Shown\n\n::: {.callout-tip}\n## SECRET #private\nSECRET\n:::\n\n## last\n",
+        "a title of a container": "Shown\n\n::: {.private title='SECRET'}\nSECRET\n:::\n\n## last\n",
         "a callout": "Shown\n\n> [!private]- Plans\n> SECRET\n>\n> - SECRET\nSECRET\n\nlast\n",
         "a callout in a list": "- Shown\n  > [!Hidden|x]\n  > SECRET\n\nlast\n",
         "a box": 'Shown\n\n!!! private "Plans"\n\n    SECRET\n\n    SECRET\n\nlast\n',
