@@ -1,8 +1,8 @@
 """Attribute lists, as kramdown, Pandoc, Hugo and MkDocs have them: `{#id}`, `{.class key="value"}`, `{: .note}`.
 
-An id becomes a place that links may name; all else says how a block looks on another site, and is left out with the
-list. No attribute of one ever reaches a page. Obsidian and Logseq know none but an id after a heading, which stands
-for nothing else anywhere.
+An id becomes a place that links may name, and the width of a picture its size, as if it stood among its words,
+`![A bay|300](bay.png)`. All else says how a block looks on another site, and is left out with the list. Obsidian and
+Logseq know none but an id after a heading, which stands for nothing else anywhere.
 """
 
 import re
@@ -36,6 +36,9 @@ _AT_END = re.compile(rf"(?P<gap>[ \t]?)(?P<list>{_COLON}|{_PLAIN})[ \t]*\Z")
 _CLOSING = re.compile(rf"[ \t]+(?P<list>{_NAMED})[ \t]*\Z")
 """Behind the words of a paragraph, as markdown-it-attrs has it: `Mind the tide. {.note}`."""
 _ID = re.compile(r"(?:(?<=[\s{:])#|(?<=[\s{:])id=[\"']?)(?P<id>[\w:.-]+)")
+_SIZE = re.compile(
+    r"(?<=[\s{:])(?P<side>width|height)=[\"']?[ \t]*(?P<value>\d{1,4}(?=(?:px)?[ \t\"'}])|\d{1,3}%)"
+)
 _CONTENTS = re.compile(r"\{:(?:[^\n{}]*[ \t])?toc[ \t}]")
 _CONTENTS_MARK = re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]|\{\{TOC\}\}", re.IGNORECASE)
 _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*\Z")
@@ -84,6 +87,8 @@ def read_attribute_list(state: StateInline, silent: bool) -> bool:
     if match["list"] and (state.pending or not state.tokens or not _ends_span(state.tokens[-1])):
         return False
     if not silent:
+        if match["list"] and state.tokens[-1].type == "image":
+            _give_size(state.tokens[-1], match["list"])
         _push_place(state, match[0])
     state.pos = match.end()
     return True
@@ -116,6 +121,14 @@ def _ends_span(token: Token) -> bool:
 def _push_place(state: StateInline, list_: str) -> None:
     if id := _id_of(list_):
         state.push("place", "", 0).meta["id"] = id
+
+
+def _give_size(image: Token, list_: str) -> None:
+    """Tells a picture the width that the list states, and a height beside it, as they may stand among its words."""
+    sides = {size["side"]: size["value"] for size in _SIZE.finditer(list_)}
+    width, height = sides.get("width", ""), sides.get("height", "")
+    if width:
+        image.meta["size"] = f"|{width}x{height}" if width.isdecimal() and height.isdecimal() else f"|{width}"
 
 
 def _id_of(list_: str) -> str:

@@ -120,7 +120,7 @@ class LinkCollector:
             return None
         target, _, fragment = address.partition("#")
         if token.type == "image":
-            caption = plain_text(token.children)
+            caption = plain_text(token.children) + token.meta.get("size", "")
             return (
                 "image",
                 unquote(target),
