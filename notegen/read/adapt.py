@@ -20,6 +20,7 @@ from notegen.read.emanote import adapt_emanote
 from notegen.read.emoji_codes import shows_emoji_codes
 from notegen.read.foam import adapt_foam
 from notegen.read.header_lines import is_unpublished, with_header_lines
+from notegen.read.home_layout import with_home_layout
 from notegen.read.jekyll import adapt_jekyll, read_site
 from notegen.read.logseq import adapt_logseq, names_of_file, read_graph
 from notegen.read.notion import with_notion_properties
@@ -52,13 +53,14 @@ def _as_is(source: Source) -> Source | None:
 
 
 def _adapt_plain(source: Source) -> Source | None:
-    """What Pelican, MultiMarkdown, MkDocs, GitBook, Roam, Notion and MDX write, which leave no mark in a folder."""
+    """What Pelican, MultiMarkdown, MkDocs, GitBook, Roam, Notion, VitePress and MDX write, which leave no mark."""
     headed = with_header_lines(source)
     if headed is not source and is_unpublished(headed):
         return None
     stated = with_notion_properties(headed)
     if stated is None:
         return None
+    stated = with_home_layout(stated)
     text = without_components(stated.text, is_mdx=source.id.lower().endswith(MDX_SUFFIX))
     text = with_snippets(without_block_tags(text))
     text = with_changed_paragraphs(with_examples(text))

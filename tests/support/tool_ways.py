@@ -17,6 +17,7 @@ def tool_ways() -> Iterator[Way]:
     yield from _bundles()
     yield from _scripts()
     yield from _notion()
+    yield from _first_pages()
     private = {"SECRET.md": "---\nprivate: true\n---\nx\n", "p.png": "x"}
     for number, link in enumerate(
         (
@@ -136,6 +137,20 @@ def _notion() -> Iterator[Way]:
         f"A {_TAG}.md": f"# A\n\n[T](T%20{_ID}.csv)\n",
     }
     yield Way("Notion, a database that relates to a private page", files, ("public words",))
+
+
+def _first_pages() -> Iterator[Way]:
+    private = {"SECRET.md": "---\nprivate: true\n---\nx\n"}
+    for number, stated in enumerate(
+        (
+            "hero:\n  text: Public words\n  tagline: 'x %%SECRET%% <!-- SECRET -->'",
+            "hero:\n  text: Public words\n  actions:\n  - text: SECRET\n    link: /SECRET",
+            "hero: {text: Public words}\nfeatures:\n- title: SECRET\n  link: SECRET.md\n- details: '[[SECRET]]'",
+        )
+    ):
+        yield Way(
+            f"a first page, {number}", {**private, "index.md": f"---\n{stated}\n---\n"}, ("public words",)
+        )
 
 
 def _bundles() -> Iterator[Way]:
