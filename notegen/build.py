@@ -20,7 +20,7 @@ from notegen.cycles import no_search_for_cycles
 from notegen.errors import would_leak
 from notegen.free_memory import keep_large_blocks_apart
 from notegen.history import read_past
-from notegen.insights import compare_notes, find_insights, plain_insights
+from notegen.insights import compare_notes, find_insights, plain_insights, words_to_compare
 from notegen.inspection import begin_audit, prepared_audit
 from notegen.kept_stamps import KeptStamps
 from notegen.load import (
@@ -197,11 +197,13 @@ def make_site(
         is_wanted=prepare is not None and not early and second_process_pays(len(garden.notes), context.jobs),
         elsewhere=early.elsewhere("audit") if early else None,
     )
-    plain = None
+    plain = words = None
     # Else the encoder, and what is made beside it, would be in memory together.
     if is_known and cut.is_nearly_known and (context.table is not None or context.encoder is None):
         second.begin()
-        plain = plain_insights(garden, context, memory)  # while the encoder loads
+        # While the encoder loads.
+        plain = plain_insights(garden, context, memory)
+        words = words_to_compare(garden, cut.passages, context, memory)
     theme()
     new = embed_rest(cut, context, memory)
     embedded = cut.embedded(new.made, new.familiarity)
@@ -209,7 +211,8 @@ def make_site(
     notes = compare_notes(embedded, context)
     second.hand_over(Meaning(embedded, notes, table), handed_over(new, notes))
     plain = plain or plain_insights(garden, context, memory, early.elsewhere("graph") if early else None)
-    insights = find_insights(plain, embedded, notes, second.drawn, context, memory)
+    insights = find_insights(plain, embedded, notes, second.drawn, context, memory, words)
+    del words
     insights = replace(insights, search=SEARCH_POINTER, history=history)
     with clock.time("render"):
         opened = rendered_site(

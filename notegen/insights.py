@@ -1,6 +1,6 @@
 """What follows from a garden's links, words and vectors, each derived once and in this order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import chain, pairwise
 
 from msgspec.structs import replace
@@ -10,13 +10,13 @@ from notegen.context import BuildContext
 from notegen.free_memory import give_back_free_memory
 from notegen.graph import graph_of
 from notegen.link.unlinked_mentions import find_unlinked_mentions
-from notegen.model import EmbeddedGarden, Encoder, Garden, Insights, NoteId, Overview
+from notegen.model import EmbeddedGarden, Encoder, Garden, Insights, NoteId, Overview, Passage
 from notegen.note_memory import NoteMemory
 from notegen.packed import unpacker
 from notegen.semantic.embed import count_tokens
 from notegen.semantic.embedding_card import make_embedding_cards
 from notegen.semantic.note_vectors import NoteVectors, note_vectors_of
-from notegen.semantic.related import relate_notes
+from notegen.semantic.related import ComparedWords, compare_words, relate_notes
 from notegen.workers.jobs import Elsewhere
 
 _numbers = unpacker(tuple[int, ...])
@@ -47,6 +47,16 @@ def plain_insights(
     return Insights(mentions=mentions, graph=graph)
 
 
+def words_to_compare(
+    garden: Garden, passages: Sequence[Passage], context: BuildContext, memory: NoteMemory
+) -> ComparedWords | None:
+    """What related notes need of words; None where notes are not related."""
+    if context.encoder is None or not context.config.related.count:
+        return None
+    with context.clock.time("related"):
+        return compare_words(garden, passages, memory)
+
+
 def find_insights(
     plain: Insights,
     embedded: EmbeddedGarden,
@@ -54,6 +64,7 @@ def find_insights(
     overview: Callable[[], Overview | None],
     context: BuildContext,
     memory: NoteMemory,
+    words: ComparedWords | None = None,
 ) -> Insights:
     """All that pages show beside the notes but the search, which `build` adds; without vectors only what links say.
 
@@ -61,13 +72,16 @@ def find_insights(
         plain: of `plain_insights`.
         notes: of `compare_notes`.
         memory: of the garden's notes.
+        words: of `words_to_compare`; None to count them here.
         overview: gives the garden from above; asked for last, since another process may still be making it.
     """
     garden, clock, config = embedded.garden, context.clock, context.config
     if notes is None or context.encoder is None:
         return plain
     with clock.time("related"):
-        related = relate_notes(garden, notes, count=config.related.count, memory=memory, jobs=context.jobs)
+        related = relate_notes(
+            garden, notes, count=config.related.count, memory=memory, jobs=context.jobs, words=words
+        )
         give_back_free_memory()
     with clock.time("embedding_cards"):
         tokens = _tokens_of(notes, context.encoder, context.cache, memory)

@@ -10,13 +10,14 @@ only marked.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
-from notegen.model import Garden, Note, Related
+from notegen.model import Garden, Note, Passage, Related
 from notegen.note_memory import NoteMemory
 from notegen.semantic.note_vectors import NoteVectors
 from notegen.semantic.outliers import are_isolated
@@ -26,8 +27,9 @@ from notegen.semantic.related.lists import RelatedPairs, list_neighbours
 from notegen.semantic.related.note_words import PassageWords, forget_forms, forms_of
 from notegen.semantic.related.pairs import Pairs, csls_radius, pair_notes
 from notegen.semantic.related.title_mentions import find_title_mentions
+from notegen.semantic.tfidf import Counts
 
-__all__ = ["relate_notes"]
+__all__ = ["ComparedWords", "compare_words", "relate_notes"]
 
 MIN_CSLS = -0.35
 """CSLS from which notes are listed. Of the pairs below it one in thirty is linked, of those above 0 one in ten to two
@@ -50,8 +52,38 @@ MAX_NAMES = 8
 """Names of one note, its title and aliases, that are looked for in others."""
 
 
+class ComparedWords(Struct, frozen=True, eq=False):
+    """What passages say, as far as that is compared."""
+
+    compared: NDArray[np.intp]  # (n,) the numbers of those that are no boilerplate, ascending
+    counts: Counts
+    """The words of each of these."""
+
+
+def compare_words(
+    garden: Garden, passages: Sequence[Passage], memory: NoteMemory | None = None
+) -> ComparedWords:
+    """Counts the words of all passages, which may be done before it is known what they mean.
+
+    Args:
+        garden: the notes.
+        passages: of the garden, by note.
+        memory: of the notes' words; None to count all anew.
+    """
+    words = PassageWords(garden, passages, memory)
+    forget_forms()
+    compared = informative_passages(passages, words.said)
+    return ComparedWords(compared, words.counts(compared))
+
+
 def relate_notes(
-    garden: Garden, notes: NoteVectors, *, count: int, memory: NoteMemory | None = None, jobs: int = 1
+    garden: Garden,
+    notes: NoteVectors,
+    *,
+    count: int,
+    memory: NoteMemory | None = None,
+    jobs: int = 1,
+    words: ComparedWords | None = None,
 ) -> Related:
     """At most `count` neighbours a note that it has no link with, and as many that it has; ties by id.
 
@@ -61,6 +93,7 @@ def relate_notes(
         garden: the notes, for their names and links.
         memory: of the notes' words; None to count all anew.
         jobs: threads that compare passages, where nothing is known of most.
+        words: of the same passages; None to count them here.
 
     Source:
         Cross-domain similarity local scaling, Conneau et al., "Word Translation Without Parallel Data", ICLR 2018.
@@ -68,12 +101,9 @@ def relate_notes(
     ids, all_passages = notes.notes, notes.vectors.passages
     if count == 0 or len(ids) < 2:
         return Related()
-    words = PassageWords(garden, notes, memory)
-    forget_forms()
-    compared = informative_passages(all_passages, words.said)
+    words = words or compare_words(garden, all_passages, memory)
+    compared, counts = words.compared, words.counts
     passages = [all_passages[i] for i in compared]
-    counts = words.counts(compared)
-    del words
     note_of = np.repeat(np.arange(len(ids)), np.diff(notes.starts))[compared]
     mentions = find_title_mentions(counts, note_of, [_names_as_forms(garden.notes[id]) for id in ids])
     pairs = pair_notes(

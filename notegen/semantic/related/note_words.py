@@ -1,18 +1,17 @@
 """The words of a garden's passages, counted note by note, so that a note that has not changed is not read again."""
 
-from collections.abc import Sequence
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import chain, groupby
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.arrays import stable_order
-from notegen.model import Garden, NoteId
+from notegen.model import Garden, NoteId, Passage
 from notegen.note_memory import NoteMemory
 from notegen.packed import unpacker
-from notegen.semantic.note_vectors import NoteVectors
 from notegen.semantic.related.boilerplate import Said, said_in
 from notegen.semantic.tfidf import Counts
 from notegen.text.tokens import singular_forms
@@ -37,10 +36,16 @@ _note_words = unpacker(_NoteWords)
 class PassageWords:
     """The words of all passages of a garden."""
 
-    def __init__(self, garden: Garden, notes: NoteVectors, memory: NoteMemory | None = None) -> None:
-        """Args: memory: of the garden's notes; None to count all anew."""
+    def __init__(self, garden: Garden, passages: Sequence[Passage], memory: NoteMemory | None = None) -> None:
+        """Count them, or recall what they count.
+
+        Args:
+            passages: of the garden, by note.
+            memory: of the garden's notes; None to count all anew.
+        """
+        by_note = {note: [*some] for note, some in groupby(passages, key=lambda passage: passage.note)}
         self._of_notes = (memory or NoteMemory(garden)).values(
-            "words", notes.notes, _Counter(garden, notes), _note_words
+            "words", [*by_note], partial(_counted, garden, by_note), _note_words
         )
 
     @property
@@ -88,33 +93,25 @@ class PassageWords:
         )
 
 
-class _Counter:
-    """Counts the words of a note."""
-
-    def __init__(self, garden: Garden, notes: NoteVectors) -> None:
-        self._garden, self._notes = garden, notes
-        self._number = {note: number for number, note in enumerate(notes.notes)}
-
-    def __call__(self, note: NoteId) -> _NoteWords:
-        number = self._number[note]
-        start, end = self._notes.starts[number : number + 2].tolist()
-        title = forms_of(self._garden.notes[note].title)
-        numbers: dict[str, int] = {}
-        sizes: list[int] = []
-        words: list[int] = []
-        times: list[int] = []
-        said: list[Said] = []
-        for passage in self._notes.vectors.passages[start:end]:
-            text = forms_of(passage.text)
-            said.append(said_in(text))
-            here: dict[int, int] = {}
-            for word in chain(title, text):
-                place = numbers.setdefault(word, len(numbers))
-                here[place] = here.get(place, 0) + 1
-            sizes.append(len(here))
-            words += here
-            times += here.values()
-        return _NoteWords(tuple(numbers), _packed(sizes), _packed(words), _packed(times), tuple(said))
+def _counted(garden: Garden, by_note: Mapping[NoteId, Sequence[Passage]], note: NoteId) -> _NoteWords:
+    """The words of a note."""
+    title = forms_of(garden.notes[note].title)
+    numbers: dict[str, int] = {}
+    sizes: list[int] = []
+    words: list[int] = []
+    times: list[int] = []
+    said: list[Said] = []
+    for passage in by_note[note]:
+        text = forms_of(passage.text)
+        said.append(said_in(text))
+        here: dict[int, int] = {}
+        for word in chain(title, text):
+            place = numbers.setdefault(word, len(numbers))
+            here[place] = here.get(place, 0) + 1
+        sizes.append(len(here))
+        words += here
+        times += here.values()
+    return _NoteWords(tuple(numbers), _packed(sizes), _packed(words), _packed(times), tuple(said))
 
 
 def _packed(numbers: Sequence[int]) -> bytes:

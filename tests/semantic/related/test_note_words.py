@@ -4,7 +4,6 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.related.boilerplate import said_in
 from notegen.semantic.related.note_words import PassageWords, forms_of
 from notegen.semantic.tfidf import count_words
@@ -21,7 +20,7 @@ def test_they_are_those_of_counting_all_passages_at_once(
     known = vectors(*((note, [1.0], text) for note, text in sorted(passages, key=lambda pair: pair[0])))
     chosen = data.draw(st.lists(st.integers(0, len(passages) - 1), unique=True).map(sorted))
     grown = garden(known)
-    words = PassageWords(grown, note_vectors_of(known))
+    words = PassageWords(grown, known.passages)
     found = words.counts(np.array(chosen, np.intp))
     naive = count_words(
         forms_of(f"{passage.title} {passage.text}")
