@@ -180,10 +180,9 @@ def _do_each(channel: Channel, cache: VectorCache | None) -> None:
         cache.take_up()
     jobs = SimpleQueue[bytes]()
     threading.Thread(target=_take_in, args=(channel, jobs), daemon=True).start()
-    while job := jobs.get():
-        content = _done(pickle.loads(job), cache)  # of this program
-        del job  # it may take a while until anybody listens
-        give_back_free_memory()
+    while True:
+        content = _done(pickle.loads(jobs.get()), cache)  # which holds neither what it was told nor what it made
+        give_back_free_memory()  # it may take a while until anybody listens
         channel.send_bytes(content)
         del content
 
@@ -193,7 +192,6 @@ def _take_in(channel: Channel, jobs: SimpleQueue[bytes]) -> None:
     with suppress(WorkerGoneError):
         while True:
             jobs.put(channel.receive_bytes())
-    jobs.put(b"")
 
 
 def _done(job: Job[Any], cache: VectorCache | None) -> bytes:
