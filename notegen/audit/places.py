@@ -136,12 +136,13 @@ def is_copy(path: str, *, ignored: bool) -> bool:
     Args:
         ignored: whether a setting leaves the file out.
     """
-    parts = PurePosixPath(fold(path)).parts
+    folded = fold(path)
+    parts = folded.split("/")
     in_graph = any(one == "logseq" and after in _LOGSEQ_COPIES for one, after in pairwise(parts))
     return (
         ignored
         or in_graph
-        or is_hidden(fold(path))
+        or is_hidden(folded)
         or not _COPY_FOLDERS.isdisjoint(parts)
         or bool(_COPY_NAMES.fullmatch(parts[-1]))
     )

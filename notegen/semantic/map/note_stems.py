@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+import numpy as np
 from msgspec import Struct
 
 from notegen.model import Note
@@ -30,20 +31,19 @@ _FRAGMENT = re.compile(
 are endings and particles, and two letters of Thai are seldom a syllable."""
 
 
+INT = np.dtype("<i4")
+
+
 class NoteStems(Struct, frozen=True):
     """The stems of one note's words; no numbers, nothing too short for a label."""
 
     stems: tuple[str, ...]
-    in_title: tuple[bool, ...]
-    """Of each stem, whether the title says it."""
-    in_text: tuple[bool, ...]
-    """Whether the text does."""
+    in_title: bytes  # (s,) of each stem, 1 where the title says it
+    in_text: bytes  # (s,) where the text does
     forms: tuple[str, ...]
     """How words are written, one for each way that a stem is."""
-    stem_of: tuple[int, ...]
-    """Of each form, the place of its stem."""
-    times: tuple[int, ...]
-    """How many different pieces of the title and of the text have the form."""
+    stem_of: bytes  # (f,) of each form, the place of its stem, as INT
+    times: bytes  # (f,) how many different pieces of the title and of the text have the form, as INT
 
 
 note_stems = unpacker(NoteStems)
@@ -67,11 +67,11 @@ def stems_in(note: Note, algorithms: tuple[str, ...]) -> NoteStems:
     forms = sorted(spelled)
     return NoteStems(
         stems,
-        tuple(stem in in_title for stem in stems),
-        tuple(stem in in_text for stem in stems),
+        bytes(stem in in_title for stem in stems),
+        bytes(stem in in_text for stem in stems),
         tuple(form for _, form in forms),
-        tuple(place[stem] for stem, _ in forms),
-        tuple(spelled[form] for form in forms),
+        np.array([place[stem] for stem, _ in forms], INT).tobytes(),
+        np.array([spelled[form] for form in forms], INT).tobytes(),
     )
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from notegen.exact import logarithm
 from notegen.model import Garden, NoteId
 from notegen.note_memory import NoteMemory
-from notegen.semantic.map.note_stems import NoteStems, forget_stems, note_stems, stems_in
+from notegen.semantic.map.note_stems import INT, NoteStems, forget_stems, note_stems, stems_in
 from notegen.semantic.map.topic_stop_words import stop_lists, topic_stop_words
 from notegen.text.stems import algorithms_of
 
@@ -86,7 +86,7 @@ def _count(of_notes: Sequence[NoteStems], sizes: Sequence[int]) -> _Said:
     keys = np.array(stems, np.intp)
     keys += len(numbers) * np.repeat(topic_of, [len(note.stems) for note in of_notes])
     in_title, in_text = (
-        np.array([*chain.from_iterable(getattr(note, name) for note in of_notes)], np.bool_)
+        np.frombuffer(b"".join(getattr(note, name) for note in of_notes), np.bool_)
         for name in ("in_title", "in_text")
     )
     shape, width = (len(sizes), len(numbers)), len(sizes) * len(numbers)
@@ -114,10 +114,12 @@ def _spellings(of_notes: Sequence[NoteStems], wanted: frozenset[str]) -> Mapping
     """How each wanted stem is written, and in how many titles and texts."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for note in of_notes:
-        chosen = {place for place, stem in enumerate(note.stems) if stem in wanted}
-        for form, place, times in zip(note.forms, note.stem_of, note.times, strict=True):
-            if place in chosen:
-                spellings[note.stems[place]][form] += times
+        is_wanted = np.fromiter(map(wanted.__contains__, note.stems), np.bool_, len(note.stems))
+        stem_of = np.frombuffer(note.stem_of, INT)
+        chosen = np.flatnonzero(is_wanted[stem_of])
+        times = np.frombuffer(note.times, INT)[chosen].tolist()
+        for place, stem, count in zip(chosen.tolist(), stem_of[chosen].tolist(), times, strict=True):
+            spellings[note.stems[stem]][note.forms[place]] += count
     return spellings
 
 
