@@ -117,19 +117,20 @@ class Ahead(Struct, frozen=True, eq=False):
 
 @contextmanager
 def begun_ahead(context: BuildContext, out: Path, *, reads: bool) -> Iterator[Ahead | None]:
-    """The other process, for as long as the block lasts; None where nearly all is to be made anew.
+    """The other process, for as long as the block lasts; None where it has nothing to do.
 
     Args:
         out: the site, which is no part of the notes.
         reads: whether it is to read the notes, if they are few enough.
     """
     notes = notes_in_site(out) if context.jobs > 1 else 0
-    pays = notes >= MIN_NOTES and KeptStamps(out, context.cache).are_there
+    reads = reads and MIN_NOTES <= notes <= MAX_NOTES
+    pays = (reads or notes > MAX_NOTES) and KeptStamps(out, context.cache).are_there
     clock = Stopwatch(partial(begin_stage, context.progress))
     with early_process(context.cache, clock, is_wanted=pays) as process:
         if process is None:
             yield None
-        elif reads and notes <= MAX_NOTES:
+        elif reads:
             job = _Read(NotesFolder(context.notes, context.config, (out, *context.skip)))
             yield Ahead(process, clock, process.elsewhere("read")(job))
         else:

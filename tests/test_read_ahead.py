@@ -95,11 +95,12 @@ def test_it_begins_only_where_the_site_is_known(tmp_path: Path) -> None:
             with begun_ahead(left, site, reads=True) as ahead:
                 assert ahead is None
         with begun_ahead(context, site, reads=False) as ahead:
-            assert begun(ahead).read is None
+            assert ahead is None
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("notegen.read_ahead.MAX_NOTES", 2)
             with begun_ahead(context, site, reads=True) as ahead:
                 assert begun(ahead).read is None
+        with pytest.MonkeyPatch.context() as patch:
             patch.setattr("notegen.read_ahead.MIN_NOTES", 4)
             with begun_ahead(context, site, reads=True) as ahead:
                 assert ahead is None
