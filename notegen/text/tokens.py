@@ -266,6 +266,16 @@ _ASCII_WORD = re.compile("[A-Za-z0-9]+")
 _ASCII_FORM = re.compile(f"([a-z0-9]{{1,{MAX_TOKEN_LENGTH}}})[a-z0-9]*")
 
 
+_WITH_MARKS = (
+    range(0x300, 0x3400),
+    range(0xA000, 0xAC00),
+    range(0xFB00, 0x17000),
+    range(0x1B000, 0x20000),
+    range(0xE0100, 0xE01F0),
+)
+"""Where marks may be: not among ideographs, syllables of Hangul and what is for private use."""
+
+
 @cache
 def _word_pattern() -> re.Pattern[str]:
     r"""Letters, digits and marks of every script: JavaScript's `[\p{L}\p{N}\p{M}]+`, which `re` cannot say.
@@ -273,7 +283,6 @@ def _word_pattern() -> re.Pattern[str]:
     It takes `_` too, for the sake of one plain class, which is ten times as fast; the text must have none. Marks have a
     class of their own, which no character below them is looked for in: one class of both takes seven times as long.
     """
-    # 20 ms, once. Marks beyond these planes are the variation selectors.
-    planes = (chr(n) for plane in (range(0x300, 0x20000), range(0xE0100, 0xE01F0)) for n in plane)
-    marks = "".join(c for c in planes if unicodedata.category(c)[0] == "M")
+    letters = (chr(n) for some in _WITH_MARKS for n in some)
+    marks = "".join(c for c in letters if unicodedata.category(c)[0] == "M")  # 8 ms, once
     return re.compile(rf"(?:\w++|(?![\x00-\u02ff])[{marks}]++)++")

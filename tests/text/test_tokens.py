@@ -1,6 +1,7 @@
 """Tokens and their stems, by golden cases that the page's own test reads too (`search/engine/tokens.test.ts`)."""
 
 import json
+import unicodedata
 from typing import Any
 
 import pytest
@@ -28,6 +29,12 @@ def test_every_text_gives_the_tokens_on_record(update_cases: bool) -> None:
         lines = ",\n".join(json.dumps(case, ensure_ascii=False) for case in actual)
         FILE.write_text(f"[\n{lines}\n]\n", "utf-8")
     assert actual == json.loads(FILE.read_text("utf-8"))
+
+
+def test_every_mark_of_unicode_goes_on_with_a_word() -> None:
+    """Wherever this Python's Unicode has one."""
+    marks = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n))[0] == "M"]
+    assert [mark for mark in marks if find_words(f"ä{mark}b") != [f"ä{mark}b"]] == []
 
 
 def test_a_token_is_found_by_its_own_word() -> None:
