@@ -310,6 +310,14 @@ def test_forms_are_written_as_endings_of_their_stem() -> None:
     assert next(iter(word_shards(index).shards)).content == "happi  A ness B -y C ---uz D =\U00010428 E"
 
 
+def test_a_form_beyond_the_first_plane_is_written_whole_where_it_is_its_own_stem_too() -> None:
+    """As where it is not; one of the first plane has no ending then."""
+    stems = ("été", "\U0001f643")
+    postings = dict(zip(stems, "AB", strict=True))
+    index = InvertedIndex(1, (), postings, {stem: (stem,) for stem in stems}, stems, frozenset(), {})
+    assert next(iter(word_shards(index).shards)).content == "été  A\n\U0001f643 =\U0001f643 B"
+
+
 def test_a_common_word_has_a_shard_of_its_own(garden: Garden, passages: tuple[Passage, ...]) -> None:
     """So that no other word's shard is long because of it."""
     full = make_inverted_index(garden, passages)

@@ -75,8 +75,6 @@ def _line(stem: str, index: InvertedIndex) -> str:
 
 
 def _ending(stem: str, form: str) -> str:
-    if form == stem:
-        return ""
     if form.isascii() and form.startswith(stem):  # as most do
         rest = form[len(stem) :]
         return f"={form}" if rest.startswith(("-", "=")) else rest
