@@ -305,3 +305,26 @@ def test_nothing_is_prefetched_from_disk_or_for_who_saves_data(
     page.locator(".prose a").hover()
     let_pass(page)
     expect(page.locator("link[rel=prefetch]")).to_have_count(0)
+
+
+def test_a_title_that_is_one_long_word_breaks_in_every_list(
+    browser: Browser, tmp_path: Path, file_url: Callable[[Path], str]
+) -> None:
+    """As the address of a page that was clipped is one: no list makes its page wider than a phone."""
+    title = "https://clipped.example/" + "words-without-an-end" * 12
+    garden = grow(
+        {
+            "sea/a.md": f"---\ntitle: {title}\ndate: 2024-05-01\ntags: [tide]\n---\n[[b]]\n",
+            "b.md": "---\ndate: 2024-05-02\n---\nSee [[a]].\n",
+            "c.md": f"---\ntitle: {title}/c\n---\n[[a]] and [[b]]\n",
+        }
+    )
+    for url, file in render(garden, load_theme(), config=Config(title="Sea"), search=None).items():
+        (tmp_path / url).parent.mkdir(parents=True, exist_ok=True)
+        assert isinstance(file.content, bytes)
+        (tmp_path / url).write_bytes(file.content)
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    for url in sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html")):
+        page.goto(f"{file_url(tmp_path)}{url}")
+        assert (url, page.evaluate("document.documentElement.scrollWidth")) == (url, 390)
+    page.close()
