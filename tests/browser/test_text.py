@@ -314,9 +314,9 @@ def test_a_title_that_is_one_long_word_breaks_in_every_list(
     title = "https://clipped.example/" + "wordswithoutanend" * 12
     garden = grow(
         {
-            "sea/a.md": f"---\ntitle: {title}\ndate: 2024-05-01\ntags: [tide]\n---\n[[b]]\n",
-            "b.md": "---\ndate: 2024-05-02\n---\nSee [[a]].\n",
-            "c.md": f"---\ntitle: {title}/c\n---\n[[a]] and [[b]]\n",
+            "sea/2024-05-01 a.md": f"# {title}\n\n[[c]] #tide\n",
+            "2024-05-02 b.md": "See [[2024-05-01 a]] and [[c]].\n",
+            "c.md": f"# {title}/c\n\n[[2024-05-01 a]]\n",
         }
     )
     for url, file in render(garden, load_theme(), config=Config(title="Sea"), search=None).items():
