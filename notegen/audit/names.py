@@ -36,7 +36,10 @@ _FIRST_BELOW = re.compile(r"\n {0,3}#[ \t]+(?P<words>[^\n]+)")
 """The same of a text that begins with a line end and has no line that begins with `=`."""
 _BLOCK = re.compile(r"\bid::?[ \t]*([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})")
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//")
-_APP = re.compile(r"(?:obsidian|logseq):.*?[?&](?:file|filepath|path|page)=(?P<name>[^&]+)", re.IGNORECASE)
+_APP = re.compile(
+    r"(?!https?:)[a-z][a-z\d+.-]+:.*?[?&](?:file|filename|filepath|note|notetitle|page|path|title)=(?P<name>[^&]+)",
+    re.IGNORECASE,
+)
 _VAULT = re.compile(r"dendron://[^/]*/")
 _LINKS = (
     re.compile(r"!?\[\[(?P<target>[^\[\]|]*?)\\?(?:\|(?P<words>[^\[\]]*))?\]\]"),
@@ -237,6 +240,7 @@ def is_name(words: str, target: str, names: PrivateNames) -> bool:
         not said
         or said in (path, path.rpartition("/")[2])
         or names.mean(said)
+        or (" > " in words and is_name(words.partition(" > ")[0], target, names))
         or (len(parts) > 1 and all(is_name(one, target, names) or one.strip()[:1].isdigit() for one in parts))
     )
 

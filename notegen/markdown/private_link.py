@@ -31,14 +31,16 @@ _VAULT = re.compile(r"dendron://[^/]*/")
 _TOP_HEADING = re.compile(r"\s*# +(?P<words>[^\n]+)")
 _FURTHER_HEADING = re.compile(r"\n {0,3}(?:#[ \t]|=+[ \t]*(?:\n|\Z))")
 """Of level 1: with one, none of them is the note's title."""
+_OF_APP = r"(?!https?:)[a-z][a-z\d+.-]{1,30}:"
+_NAMES_NOTE = r"[?&](?:file|filename|filepath|note|notetitle|page|path|title)="
 _APP = re.compile(
-    r"(?:(?:obsidian|logseq):(?:.*?[?&](?:file|filepath|path|page)=|//vault/[^/]+/)"
+    rf"(?:(?:{_OF_APP}.*?{_NAMES_NOTE}|(?:obsidian|logseq)://vault/[^/]+/)"
     r"|(?:vscode(?:-insiders)?|vscodium|cursor|windsurf|zed)://file/)(?P<name>[^&]+?)(?::\d+)*(?=&|\Z)",
     re.IGNORECASE,
 )
-"""An address that opens a note in its program."""
+"""An address that opens a note in its program: Obsidian, Bear, NotePlan, iA Writer, an editor."""
 _APP_IN_TEXT = re.compile(
-    r"\b(?:obsidian|logseq)://(?:[^\s<>]*?[?&](?:file|filepath|path|page)=|vault/[^/\s<>]+/)([^&\s<>]+)",
+    rf"\b(?:{_OF_APP}//[^\s<>]{{0,1000}}?{_NAMES_NOTE}|(?:obsidian|logseq)://vault/[^/\s<>]+/)([^&\s<>]+)",
     re.IGNORECASE,
 )
 _VAULT_IN_TEXT = re.compile(r"\b(dendron://[^\s/<>]{1,100}/[^\s<>()\[\]|\"'`#]{1,300})")
@@ -87,6 +89,7 @@ _MIN_LOOSE = 4
 _MAX_LEVELS = 64
 """Levels of a path of which each part is a name: of a heading with ten thousand strokes nobody writes one."""
 _HTML_LINK = re.compile(r"(?P<open><a\s[^<>]*>)(?P<words>.*?)(?P<close></a\s*>)", re.IGNORECASE | re.DOTALL)
+_BETWEEN_TAGS = re.compile(r"(<[^<>]*>)")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -156,6 +159,8 @@ class PrivateLinks(Struct, frozen=True):
             or _without_suffix(said, self.endings) in own
             or self.name(said)
             or self.name(words)
+            # Obsidian's own words for a link to a heading: `[Plan > Money](Plan.md#Money)`.
+            or (" > " in words and self.name(words.partition(" > ")[0]))
         )
         return self.words_for(target) if is_name else words
 
@@ -358,6 +363,10 @@ def _mask_paths(children: Iterable[Token], private: PrivateLinks, *, kind: str =
     """
     for token in children:
         if token.type == kind:
+            if kind == "text" and "](" in token.content:  # no link, since its address has spaces
+                token.content = _MARKDOWN.sub(
+                    lambda link: _mask_written(link, link["address"], link["words"], private), token.content
+                )
             for pattern in _patterns_of_paths(token.content, private.endings):
                 token.content = pattern.sub(
                     lambda path: (
@@ -563,7 +572,20 @@ def _mask_html(html: str, private: PrivateLinks) -> str:
     def mask_tag(tag: re.Match[str]) -> str:
         return _SPOKEN.sub("", tag[0]) if private.name(_address_in(tag[0])) else tag[0]
 
-    return _HTML_TAG.sub(mask_tag, _HTML_LINK.sub(mask_link, html))
+    parts = _BETWEEN_TAGS.split(_HTML_TAG.sub(mask_tag, _HTML_LINK.sub(mask_link, html)))
+    parts[::2] = (_mask_left_over(words, private) for words in parts[::2])
+    return "".join(parts)
+
+
+def _mask_left_over(words: str, private: PrivateLinks) -> str:
+    """Words of HTML, where no link is read: masks what looks like one, and paths, as in a block of code."""
+    if "[[" in words:
+        words = _WIKI.sub(
+            lambda link: _mask_written(link, unescape(link["name"]), link["words"] or "", private), words
+        )
+    token = Token("text", "", 0, content=words)
+    _mask_paths([token], private)
+    return token.content
 
 
 def _address_in(tag: str) -> str:
