@@ -181,7 +181,7 @@ def _do_each(channel: Channel, cache: VectorCache | None) -> None:
     jobs = SimpleQueue[bytes]()
     threading.Thread(target=_take_in, args=(channel, jobs), daemon=True).start()
     while True:
-        content = _done(pickle.loads(jobs.get()), cache)  # which holds neither what it was told nor what it made
+        content = _done(pickle.loads(jobs.get()), cache)
         give_back_free_memory()  # it may take a while until anybody listens
         channel.send_bytes(content)
         del content
