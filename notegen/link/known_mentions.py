@@ -50,7 +50,7 @@ def mentions_by_note(garden: Garden, memory: NoteMemory) -> Sequence[_Found]:
     if memory.cache is None:
         return [one.mentions for one in search(tuple(notes))]
     keys = dict(zip(notes, memory.keys(tuple(notes), each=tuple(notes.items())), strict=True))
-    kept = KeptBytes("mentions", memory.cache), KeptBytes("mention words", memory.cache)
+    kept = KeptBytes("mentions", memory.cache), KeptBytes("mention-words", memory.cache)
     known = _KnownMentions(names, keys, *kept)
     return known.completed(search)
 
