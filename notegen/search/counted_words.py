@@ -350,9 +350,10 @@ class Postings(Mapping[str, str]):
         number = self._numbers[form]
         return self._text[self._ends[number] : self._ends[number + 1]]
 
-    def lengths(self) -> dict[str, int]:
-        """How many letters those of each form have, which are not made for it."""
-        return dict(zip(self._numbers, map(sub, self._ends[1:], self._ends), strict=True))
+    def length_of(self) -> Callable[[str], int]:
+        """Gives how many letters those of a form have, which are not made for it."""
+        sizes, numbers = [*map(sub, self._ends[1:], self._ends)], self._numbers
+        return lambda form: sizes[numbers[form]]
 
     def __contains__(self, form: object) -> bool:
         return form in self._numbers
@@ -459,22 +460,24 @@ class _Joined:
         Args:
             steps: as they are written, by the numbers that rows have.
         """
-        sources = [text.encode("ascii") for text in ("".join(steps), *self._texts)]
-        self._texts.clear()
-        letters = np.frombuffer(b"".join(sources), np.uint8)
-        begins = np.cumsum([0, *map(len, sources)])
-        sources.clear()
-        of_steps = np.cumsum([0, *map(len, steps)])
-        # Of each row its step, and what its part says.
-        starts = np.stack([of_steps[rows[:, 1]], begins[rows[:, 2] + 1] + rows[:, 3]], axis=1)
-        sizes = np.stack([np.diff(of_steps)[rows[:, 1]], rows[:, 4] - rows[:, 3]], axis=1)
-        texts = [
-            _joined_letters(letters, starts[some].ravel(), sizes[some].ravel())
-            for first in range(0, len(rows), _JOINED_AT_ONCE)
-            for some in [slice(first, first + _JOINED_AT_ONCE)]
-        ]
-        last = np.searchsorted(rows[:, 0], np.arange(len(self.numbers)), side="right") - 1
-        return "".join(texts), np.cumsum(sizes.sum(axis=1))[last]
+        letters, begins = bytearray("".join(steps), "ascii"), list[int]()
+        for number, text in enumerate(self._texts):
+            begins.append(len(letters))
+            letters += text.encode("ascii")
+            self._texts[number] = ""  # all of them are as large as what is made
+        in_steps, step_sizes = np.cumsum([0, *map(len, steps)]), np.array([*map(len, steps)], np.int64)
+        in_texts, source = np.array(begins, np.int64), np.frombuffer(letters, np.uint8)
+        texts = []
+        for first in range(0, len(rows), _JOINED_AT_ONCE):
+            _, step, part, start, end = rows[first : first + _JOINED_AT_ONCE].T
+            # Of each row its step, and what its part says.
+            starts = np.stack([in_steps[step], in_texts[part] + start], axis=1)
+            sizes = np.stack([step_sizes[step], end - start], axis=1)
+            texts.append(_joined_letters(source, starts.ravel(), sizes.ravel()))
+        del source, letters  # before they are one text
+        lengths = step_sizes[rows[:, 1]] + rows[:, 4] - rows[:, 3]
+        ends = np.cumsum(lengths)[np.searchsorted(rows[:, 0], np.arange(len(self.numbers)), side="right") - 1]
+        return "".join(texts), ends
 
 
 def _joined_letters(letters: NDArray[np.uint8], starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> str:

@@ -254,7 +254,7 @@ def read_postings(text: str) -> list[Posting]:
 def postings_length(postings: Mapping[str, str]) -> Callable[[str], int]:
     """Gives how many letters the postings of a form have."""
     if isinstance(postings, Postings):
-        return postings.lengths().__getitem__
+        return postings.length_of()
     return lambda form: len(postings[form])
 
 
