@@ -176,22 +176,27 @@ def _do_one(channel: Channel, job: Job[Any], cache: VectorCache | None) -> None:
 
 
 def _do_each(channel: Channel, cache: VectorCache | None) -> None:
+    """Does one job after the other, whoever waits for what: they come and go while others are done."""
     if cache:
         cache.take_up()
-    jobs = SimpleQueue[bytes]()
-    threading.Thread(target=_take_in, args=(channel, jobs), daemon=True).start()
+    jobs, done = SimpleQueue[bytes](), SimpleQueue[bytes]()
+    for pass_on in (partial(_take_in, channel, jobs), partial(_give_out, channel, done)):
+        threading.Thread(target=pass_on, daemon=True).start()
     while True:
-        content = _done(pickle.loads(jobs.get()), cache)
-        give_back_free_memory()  # it may take a while until anybody listens
-        channel.send_bytes(content)
-        del content
+        done.put(_done(pickle.loads(jobs.get()), cache))
+        give_back_free_memory()
 
 
 def _take_in(channel: Channel, jobs: SimpleQueue[bytes]) -> None:
-    """Takes jobs in while others are done, so that who sends them never waits."""
     with suppress(WorkerGoneError):
         while True:
             jobs.put(channel.receive_bytes())
+
+
+def _give_out(channel: Channel, done: SimpleQueue[bytes]) -> None:
+    with suppress(WorkerGoneError):
+        while True:
+            channel.send_bytes(done.get())
 
 
 def _done(job: Job[Any], cache: VectorCache | None) -> bytes:

@@ -1,6 +1,7 @@
 """What an early process gives is what this one gives, whatever becomes of it."""
 
 import os
+import select
 import signal
 import sys
 from functools import partial
@@ -65,6 +66,25 @@ def test_who_has_jobs_done_waits_for_none_that_it_does_not_ask_for(tmp_path: Pat
         gate.write_text("open")
         assert first() == "open"
         assert second() == 5_000_000
+
+
+def test_what_nobody_has_taken_yet_holds_nothing_up(tmp_path: Path) -> None:
+    """The next job is done while what the one before gave waits, though a pipe does not hold it."""
+    sign = tmp_path / "sign"
+    os.mkfifo(sign)
+    reading = os.open(sign, os.O_RDONLY | os.O_NONBLOCK)
+    with early_process(None, Stopwatch()) as early:
+        elsewhere = begun(early).elsewhere("index")
+        first, second = elsewhere(partial(large, 1)), elsewhere(partial(write_all, sign))
+        assert select.select([reading], [], [], 120)[0]
+        second()
+        assert first() == large(1, None)
+    os.close(reading)
+
+
+def write_all(path: Path, cache: VectorCache | None) -> None:
+    """Says that it is at work."""
+    path.write_text("here")
 
 
 def read_all(path: Path, cache: VectorCache | None) -> str:
