@@ -17,7 +17,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from msgspec import Struct
 
 from notegen.cache import VectorCache
-from notegen.free_memory import give_back_free_memory
+from notegen.free_memory import give_back_free_memory, keep_large_blocks_apart
 from notegen.model import Problem
 from notegen.timing import Stopwatch
 from notegen.workers.forked import Channel, Worker, WorkerGoneError, can_fork
@@ -177,6 +177,7 @@ def _do_one(channel: Channel, job: Job[Any], cache: VectorCache | None) -> None:
 
 def _do_each(channel: Channel, cache: VectorCache | None) -> None:
     """Does one job after the other, whoever waits for what: they come and go while others are done."""
+    keep_large_blocks_apart()
     if cache:
         cache.take_up()
     jobs, done = SimpleQueue[bytes](), SimpleQueue[bytes]()
