@@ -14,6 +14,7 @@ from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
+from notegen.model import Code
 from notegen.search.query_table.finetune import FinetunedTable, finetune_table
 from tests.support.word_encoder import TABLE, WordEncoder
 
@@ -274,3 +275,25 @@ def test_attachments_are_copied_once_when_used_or_all_on_request(notes: Path, tm
     assert not list((tmp_path / "site").rglob("*.pdf"))
     build(context_of(notes, config=Config(attachments="all")), tmp_path / "site")
     assert [path.name for path in (tmp_path / "site").rglob("*.p[dn][fg]")] == ["pic.png", "un-used-.pdf"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "obsidian://open?vault=v&file=secret",
+        "noteplan://x-callback-url/openNote?noteTitle=Low%20water",
+        "bear://x-callback-url/open-note?title=secret",
+    ],
+)
+def test_an_address_that_opens_a_private_note_elsewhere_leads_nowhere_and_is_told(
+    tmp_path: Path, address: str
+) -> None:
+    """As any link to it, with the words that its author chose; not to the page that it stands on."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "a.md").write_text(f"---\ndate: 2024-01-01\n---\nSee [this]({address}).\n")
+    (folder / "secret.md").write_text("---\nprivate: true\n---\n# Low water\n\nKept.\n")
+    report = build(context_of(folder), tmp_path / "site")
+    assert [(problem.code, problem.place.line) for problem in report.problems] == [(Code.LINK_WITHHELD, 4)]
+    page = (tmp_path / "site/a.html").read_text("utf-8")
+    assert '<a class="missing" title="There is no page for this">this</a>' in page

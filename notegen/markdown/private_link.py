@@ -471,7 +471,7 @@ def _mask_inline(children: list[Token], private: PrivateLinks, tool: Tool) -> No
                 token.attrs["src"] = f"{target.partition('#')[0]}#{quote(private.words)}"
         elif token.type == "link_open" and (app := _APP.match(unquote(str(token.attrs.get("href", ""))))):
             if private.name(target := app["name"]):
-                token.attrs = {}
+                token.attrs = {"href": quote(target)}  # a link to the note, which leads nowhere and is told
                 _mask_words(list(_until(children, index + 1, "link_close")), target, private)
         elif token.type == "link_open" and private.name(target := str(token.attrs.get("href", ""))):
             _mask_words(list(_until(children, index + 1, "link_close")), target, private)
