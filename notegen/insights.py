@@ -10,11 +10,12 @@ from notegen.context import BuildContext
 from notegen.free_memory import give_back_free_memory
 from notegen.graph import graph_of
 from notegen.link.unlinked_mentions import find_unlinked_mentions
-from notegen.model import EmbeddedGarden, Encoder, Garden, Insights, NoteId, Overview, Passage
+from notegen.model import EmbeddedGarden, Encoder, Garden, Insights, NoteId, Passage
 from notegen.note_memory import NoteMemory
 from notegen.packed import unpacker
 from notegen.semantic.embed import count_tokens
 from notegen.semantic.embedding_card import make_embedding_cards
+from notegen.semantic.map import DrawnMap, describe_map
 from notegen.semantic.note_vectors import NoteVectors, note_vectors_of
 from notegen.semantic.related import ComparedWords, compare_words, relate_notes
 from notegen.workers.jobs import Elsewhere
@@ -61,7 +62,7 @@ def find_insights(
     plain: Insights,
     embedded: EmbeddedGarden,
     notes: NoteVectors | None,
-    overview: Callable[[], Overview | None],
+    drawn: Callable[[], DrawnMap | None],
     context: BuildContext,
     memory: NoteMemory,
     words: ComparedWords | None = None,
@@ -73,7 +74,7 @@ def find_insights(
         notes: of `compare_notes`.
         memory: of the garden's notes.
         words: of `words_to_compare`; None to count them here.
-        overview: gives the garden from above; asked for last, since another process may still be making it.
+        drawn: gives the map; asked for last, since another process may still be drawing it.
     """
     garden, clock, config = embedded.garden, context.clock, context.config
     if notes is None or context.encoder is None:
@@ -87,8 +88,8 @@ def find_insights(
         tokens = _tokens_of(notes, context.encoder, context.cache, memory)
         cards = make_embedding_cards(notes, tokens)
     with clock.time("map"):
-        seen_from_above = overview()
-    return replace(plain, related=related, overview=seen_from_above, cards=cards)
+        overview = describe_map(garden, notes, drawn(), language=config.language, memory=memory)
+    return replace(plain, related=related, overview=overview, cards=cards)
 
 
 def _tokens_of(
