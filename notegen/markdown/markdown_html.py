@@ -26,7 +26,7 @@ def read_markdown_html(state: StateBlock, start_line: int, end_line: int, silent
     """Adds the HTML of tags that open such elements or close one, and the texts between two on one line."""
     if not _begins_with_tag(state, start_line) or state.is_code_block(start_line):
         return False
-    if not state.env.setdefault("names_markdown", "markdown" in state.src):
+    if not _names_markdown(state):
         return False
     open_: list[str] = state.env.setdefault("markdown_html", [])
     line = _line(state, start_line)
@@ -44,6 +44,13 @@ def read_markdown_html(state: StateBlock, start_line: int, end_line: int, silent
         _push_line(state, start_line, line, opening, open_)
         state.line = start_line + 1
     return True
+
+
+def _names_markdown(state: StateBlock) -> bool:
+    """Whether the text has the attribute's name anywhere; looked for once."""
+    if "names_markdown" not in state.env:
+        state.env["names_markdown"] = "markdown" in state.src
+    return bool(state.env["names_markdown"])
 
 
 def _push_line(
