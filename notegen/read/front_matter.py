@@ -1,6 +1,7 @@
 """The block of settings on top of a note: YAML (or JSON, which is YAML) between `---`, or Hugo's TOML between `+++`.
 
-Hugo's JSON stands between its own braces, which are the note's first and the end of a line.
+Hugo's JSON stands between its own braces, which are the note's first and the end of a line. Eleventy, Gatsby and others
+that read it by gray-matter name its language behind the first fence: `---json`, `---toml`, `---yaml`.
 """
 
 import json
@@ -14,7 +15,10 @@ from notegen.model import Code, Place, Problem
 from notegen.read.properties import read_toml, read_yaml
 from notegen.text.looks import INVISIBLE
 
-_YAML = re.compile(r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FENCED = re.compile(
+    r"---[ \t]*(?P<language>ya?ml|json|toml)?[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
 Pairs = Sequence[tuple[object, object]]
 _KEY = re.compile(r"[\"']?(?P<key>[\w -]+?)[\"']?\s*[:=]")
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -51,15 +55,18 @@ class FrontMatter(Struct, frozen=True):
 
 def split_front_matter(text: str, path: str) -> FrontMatter:
     """The front matter, if the file's first line opens one that is closed; total."""
-    match = _YAML.match(text) or _TOML.match(text)
+    match = _FENCED.match(text) or _TOML.match(text)
     if match is None and text.startswith("{"):
         return _split_json(text, path)
     if match is None:
         return FrontMatter("", {}, text, 1)
     head, body = match["head"], text[match.end() :]
     first_line = text.count("\n", 0, match.end()) + 1
+    language = match.groupdict().get("language") or ("toml" if text.startswith("+") else "")
+    if language.lower() == "json":
+        head = "\n".join(line.strip() for line in head.split("\n"))  # a key is where its line begins
     try:
-        loaded, pairs = read_toml(head) if text.startswith("+") else read_yaml(head)
+        loaded, pairs = read_toml(head) if language.lower() == "toml" else read_yaml(head)
     except (yaml.YAMLError, ValueError) as error:
         return FrontMatter(head, {}, body, first_line, (_invalid(error, path),))
     if loaded is None:

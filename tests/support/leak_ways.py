@@ -107,6 +107,9 @@ def _heads() -> Iterator[Way]:
     )
     yield Way("Windows' line ends", {"b.md": "---\r\nprivate: true\r\n---\r\nSECRET\r\n"})
     yield Way("old Mac's line ends", {"b.md": "---\rprivate: true\r---\rSECRET\r"})
+    yield Way("a language", {"b.md": "---yaml\nprivate: true\n---\nSECRET\n"})
+    yield Way("a language, apart", {"b.md": "--- TOML\ndraft = true\n---\nSECRET\n"})
+    yield Way("a language of braces", {"b.md": '---json\n{\n\t"private": true\n}\n---\nSECRET\n'})
     yield Way("closed by dots", {"b.md": "---\nprivate: true\n...\nSECRET\n"})
 
 
@@ -129,8 +132,8 @@ def _misplaced() -> Iterator[Way]:
         "behind a no-break space": f"\u00a0{block}",
         "in a quote": "> ---\n> private: true\n> ---\n\nSECRET\n",
         "four dashes": "----\nprivate: true\n----\nSECRET\n",
-        "a name of the block": "---yaml\nprivate: true\n---\nSECRET\n",
-        "a name of the block, apart": "--- yaml\nprivate: true\n---\nSECRET\n",
+        "a name of the block": "---js\nprivate: true\n---\nSECRET\n",
+        "a name of the block, apart": "--- front\nprivate: true\n---\nSECRET\n",
         "a name with a plus": "+++ toml\ndraft = true\n+++\nSECRET\n",
         "dashes that were improved": "—-\nprivate: true\n—-\nSECRET\n",
         "never closed": "---\nprivate: true\n\nSECRET\n",
