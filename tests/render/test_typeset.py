@@ -1,5 +1,7 @@
 """Quotes and dashes as a printer sets them."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,3 +114,12 @@ def test_a_note_is_set_in_its_own_language_unless_the_setting_is_off(theme: Them
         assert "<p>„Ja“ und <code>&quot;nein&quot;</code></p>" in text_of(pages[url])
     off = render(grow(texts), theme, config=Config(note=NoteSettings(smart_quotes=False)))
     assert "<p>He said &quot;so&quot;.</p>" in text_of(off["a.html"])
+
+
+def test_rows_of_the_contents_are_set_as_their_headings_are(theme: Theme) -> None:
+    """But for those with code, whose quotes are its own."""
+    text = "# T\n\n## A \"quoted\" one\n\n## It's `\"code\"`\n\n## It's so -- here\n\n## Last\n"
+    page = text_of(render(grow({"a.md": text}), theme)["a.html"])
+    contents = page[page.index('class="toc"') : page.index("</details>")]
+    rows = re.findall(r'href="#[^"]+">([^<]+)', contents)
+    assert rows == ["A “quoted” one", "It&#39;s &#34;code&#34;", "It’s so – here", "Last"]

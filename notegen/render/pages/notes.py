@@ -149,15 +149,26 @@ def _lists_of(site: Site, insights: Insights, page: Url, note: NoteId) -> Mappin
     }
 
 
-def contents_of(note: Note, page: Url) -> tuple[Row, ...]:
-    """The headings to list, without the one that is the page's title; empty when they are too few to help."""
+def contents_of(site: Site, note: Note, page: Url) -> tuple[Row, ...]:
+    """The headings to list, without the one that is the page's title; empty when they are too few to help.
+
+    Their quotes are set as in the text, but where code or a formula may hold some.
+    """
     headings = note.headings[1:] if note.has_title_heading else note.headings
     if len(headings) < MIN_CONTENTS_HEADINGS:
         return ()
     deepest = _deepest_level(headings)
     shown = [heading for heading in headings if heading.level <= deepest][:MAX_CONTENTS_ROWS]
     top = min(heading.level for heading in shown)
-    return tuple(Row(href(page, page, one.anchor), one.text, "", min(one.level - top, 3)) for one in shown)
+    return tuple(
+        Row(
+            href(page, page, one.anchor),
+            one.text if "`" in one.written or "$" in one.written else site.typeset_text(one.text, note),
+            "",
+            min(one.level - top, 3),
+        )
+        for one in shown
+    )
 
 
 def filled_body(site: Site, note: Note) -> tuple[TitleHeading, str]:
@@ -221,7 +232,7 @@ def _note_page(
         "alternates": alternates_of(site, note.id),
         "minutes": minutes_to_read(note.word_count),
         "tags": tuple(_tag_rows(site, page, note)),
-        "contents": contents_of(note, page),
+        "contents": contents_of(site, note, page),
         "lead": "" if body.strip() or "description" in dict(note.properties) else note.description,
         "body": body,
         "picture": picture_address(site, note),
