@@ -199,6 +199,8 @@ class Source(Struct, frozen=True):
     """Whether a line's end in a paragraph is shown as one."""
     emoji_codes: bool = False
     """Whether `:seedling:` is shown as an emoji."""
+    figures: bool = False
+    """Whether a picture alone in a paragraph shows its words as a caption."""
     committed: date | None = None
     """The day of git's first commit of the file, when the folder is a repository that knows it."""
     imported: date | None = None

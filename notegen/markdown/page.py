@@ -75,6 +75,7 @@ def parse_text(
     first_line: int = 1,
     hard_breaks: bool = False,
     emoji_codes: bool = False,
+    figures: bool = False,
     private_tags: Sequence[str] = (),
     private: PrivateLinks = NO_PRIVATE_LINKS,
     tool: Tool = "plain",
@@ -87,6 +88,7 @@ def parse_text(
         first_line: the number of the text's first line in it.
         hard_breaks: whether a line's end in a paragraph shows as one.
         emoji_codes: whether `:seedling:` is an emoji.
+        figures: whether a picture alone in a paragraph shows its words as a caption.
         private_tags: without `#`; the section of a heading that has one is left out.
         private: what links must not be called by.
         tool: what the text was written with.
@@ -104,7 +106,7 @@ def parse_text(
         also=md if for_sites and _COLON_LINE.search(text) else None,
     )
     text = readable.text
-    env: dict[str, Any] = {"text": text, "tool": tool, "emoji_codes": emoji_codes}
+    env: dict[str, Any] = {"text": text, "tool": tool, "emoji_codes": emoji_codes, "figures": figures}
     tokens = md.parse(text, env)
     if tool == "jekyll" and "$$" in text:
         put_formulas_in_line(tokens)

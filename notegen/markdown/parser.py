@@ -36,6 +36,7 @@ from notegen.markdown.bracket_formula import read_bracket_block, read_bracket_fo
 from notegen.markdown.by_letter import BLOCK_LETTERS, INLINE_LETTERS, BlockRules, InlineRules
 from notegen.markdown.callout import make_callouts
 from notegen.markdown.callout_title import read_callout_title
+from notegen.markdown.caption import read_captions
 from notegen.markdown.code import render_fence
 from notegen.markdown.comment import skip_inline_comment
 from notegen.markdown.critic import read_critic
@@ -88,6 +89,7 @@ CORE_RULES: Mapping[str, RuleFuncCoreType | None] = {
     "callout": make_callouts,
     "inline": parse_inline,  # the inline rules, in the text of each block
     "header_cell": demote_empty_headers,
+    "caption": read_captions,
     "task_box": put_task_boxes,
     "flat_footnotes": flatten_footnotes,
     "footnote_tail": None,
@@ -221,6 +223,7 @@ RENDER_RULES: Mapping[str, Callable[..., str] | None] = {
 
 FOR_SITES = (
     "attribute_lines",
+    "caption",
     "admonition",
     "content_tab",
     "fenced_div",

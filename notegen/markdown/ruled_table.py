@@ -14,14 +14,13 @@ from notegen.markdown.grid_table import Row, push_table
 _COLUMNS = re.compile(r"[ ]*-{2,}(?:[ ]+-{2,})+[ ]*")
 _HINT = re.compile(r"^[ \t>]*-{2,} +-{2,}", re.MULTILINE)
 _WHOLE = re.compile(r"[ ]*-{20,}[ ]*")
-_CAPTION = re.compile(r"[ ]*(?:Table)?:[ ]+(?P<words>\S[^\n]*)")
 _MIN_DASHES = 10
 _MAX_HEAD = 6
 _MAX_LINES = 2000
 
 
 def read_ruled_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Adds the table, with its caption as a paragraph in front of it; what is no row of its columns is text."""
+    """Adds the table; what is no row of its columns is text."""
     if not _may_have_any(state):
         return False
     first = _line(state, start)
@@ -48,14 +47,9 @@ def read_ruled_table(state: StateBlock, start: int, end: int, silent: bool) -> b
     rows += _body(state, start, dashes + 1, last, groups, spaced=whole)
     if len(rows) < 2 - (dashes == head) or not all(any(cells) for _, _, cells in rows):
         return False
-    after = last + has_end
-    if silent:
-        return True
-    caption = _caption_after(state, after, end)
-    if caption:
-        _push_caption(state, *caption)
-    push_table(state, rows, start, after - start)
-    state.line = caption[0] + 1 if caption else after
+    if not silent:
+        push_table(state, rows, start, last + has_end - start)
+        state.line = last + has_end
     return True
 
 
@@ -107,18 +101,3 @@ def _cells(lines: list[str], groups: list[int]) -> list[str]:
     """The words of each column, which begins where its dashes do, the first at the line's beginning."""
     edges = [0, *groups[1:], None]
     return ["\n".join(line[left:right].strip() for line in lines).strip() for left, right in pairwise(edges)]
-
-
-def _caption_after(state: StateBlock, number: int, end: int) -> tuple[int, str] | None:
-    """The line of a caption, behind an empty one, and its words."""
-    while number < end and state.isEmpty(number):
-        number += 1
-    found = _CAPTION.fullmatch(_line(state, number)) if number < end else None
-    return (number, found["words"]) if found else None
-
-
-def _push_caption(state: StateBlock, line: int, words: str) -> None:
-    state.push("paragraph_open", "p", 1).map = [line, line + 1]
-    inline = state.push("inline", "", 0)
-    inline.content, inline.children, inline.map = words, [], [line, line + 1]
-    state.push("paragraph_close", "p", -1)

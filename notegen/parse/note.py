@@ -142,6 +142,7 @@ def parse_note(
         first_line=source.first_line,
         hard_breaks=source.hard_breaks,
         emoji_codes=source.emoji_codes,
+        figures=source.figures,
         private_tags=private_tags,
         private=private,
         tool=source.tool,

@@ -25,7 +25,7 @@ from notegen.read.jekyll import adapt_jekyll, read_site
 from notegen.read.logseq import adapt_logseq, names_of_file, read_graph
 from notegen.read.notion import with_notion_properties
 from notegen.read.obsidian_plugins import adapt_obsidian
-from notegen.read.pandoc import with_changed_paragraphs, with_examples
+from notegen.read.pandoc import makes_figures, with_changed_paragraphs, with_examples
 from notegen.read.pelican import without_places
 from notegen.read.roam import without_roam
 from notegen.read.shortcodes import without_shortcodes
@@ -95,6 +95,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
         adapter = Adapter(_ADAPTERS.get(root.tool, _as_is))
     breaks = breaks_lines(folder, root.tool) if line_breaks == "auto" else line_breaks == "keep"
     emoji_codes = shows_emoji_codes(folder, root.tool)
+    figures = makes_figures(folder, root.tool)
     day_of = days_of_paths(folder, root.tool, language)
 
     def adapt(source: Source) -> Source | None:
@@ -105,7 +106,14 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
             with_divs = root.tool not in ("obsidian", "dendron")
             source = replace(source, text=without_shortcodes(source.text, with_divs=with_divs))
         adapted = adapter.adapt(
-            replace(source, tool=root.tool, root=root.path, hard_breaks=breaks, emoji_codes=emoji_codes)
+            replace(
+                source,
+                tool=root.tool,
+                root=root.path,
+                hard_breaks=breaks,
+                emoji_codes=emoji_codes,
+                figures=figures,
+            )
         )
         if adapted is None or day_of is None or "date" in adapted.properties:
             return adapted
@@ -118,6 +126,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
         return (
             breaks,
             emoji_codes,
+            figures,
             *sorted(site.items()),
             str(day_of(note.removeprefix(f"{root.path}/"))) if day_of else "",
         )

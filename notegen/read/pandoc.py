@@ -6,7 +6,9 @@ in each paragraph, since marks within a line end with it.
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+from notegen.model import Tool
 from notegen.read.code_spans import outside_code, outside_fences
 
 _ITEM = re.compile(r"(?P<indent> {0,3})\(@(?P<name>[\w-]{0,60})\)(?=[ \t]+\S)")
@@ -14,6 +16,16 @@ _REFERENCE = re.compile(r"\(@(?P<name>[\w-]{1,60})\)")
 _CHANGES = (("{++", "++}"), ("{--", "--}"), ("{==", "==}"), ("{>>", "<<}"))
 _MARKER = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+)*")
 _MAX_LINES = 200
+_OF_QUARTO = ("_quarto.yml", "_quarto.yaml", "_bookdown.yml")
+
+
+def makes_figures(folder: Path, tool: Tool) -> bool:
+    """Whether a picture alone in a paragraph shows its words as a caption, as in a project of Quarto's or bookdown's.
+
+    Args:
+        folder: the tool's root.
+    """
+    return tool == "plain" and any((folder / name).is_file() for name in _OF_QUARTO)
 
 
 def with_examples(text: str) -> str:

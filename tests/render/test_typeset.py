@@ -118,7 +118,7 @@ def test_a_note_is_set_in_its_own_language_unless_the_setting_is_off(theme: Them
 
 def test_rows_of_the_contents_are_set_as_their_headings_are(theme: Theme) -> None:
     """But for those with code, whose quotes are its own."""
-    text = "# T\n\n## A \"quoted\" one\n\n## It's `\"code\"`\n\n## It's so -- here\n\n## Last\n"
+    text = '# T\n\n## A "quoted" one\n\n## It\'s `"code"`\n\n## It\'s so -- here\n\n## Last\n'
     page = text_of(render(grow({"a.md": text}), theme)["a.html"])
     contents = page[page.index('class="toc"') : page.index("</details>")]
     rows = re.findall(r'href="#[^"]+">([^<]+)', contents)
