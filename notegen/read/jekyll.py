@@ -1,4 +1,4 @@
-"""Jekyll folders, and Eleventy's: titles and addresses by file name, and Liquid."""
+"""Jekyll folders, and Eleventy's: titles and addresses by file name, Liquid, and links whose address has spaces."""
 
 import re
 from collections.abc import Mapping
@@ -10,9 +10,15 @@ from msgspec.structs import replace
 
 from notegen.model import Source
 from notegen.read.beginning import beginning_of
+from notegen.read.code_spans import outside_code
 from notegen.read.liquid import without_liquid
 from notegen.read.properties import MAX_LETTERS, read_yaml
 
+_SPACED = re.compile(
+    r"\]\((?P<address>[^()<>\"'\n]{0,200}[^()<>\"'\s] [^()<>\"'\n]{0,200}\.[A-Za-z0-9]{1,8}(?:#[^()<>\"'\s]{0,200})?)"
+    r"(?P<title> +\"[^\"\n]{0,200}\")?\)"
+)
+"""The address of a link whose file's name has spaces, as kramdown reads it."""
 _DATED = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<slug>.+)")
 
 
@@ -35,6 +41,8 @@ def adapt_jekyll(source: Source, site: Mapping[str, str] = MappingProxyType({}))
         site: what `read_site` gives.
     """
     text = without_liquid(source.text, source.properties, site) if "{" in source.text else source.text
+    if "](" in text:
+        text = outside_code(text, lambda line: _SPACED.sub(r"](<\g<address>>\g<title>)", line), indented=True)
     dated = _DATED.fullmatch(PurePosixPath(source.id).stem)
     if dated is None:
         return replace(source, text=text)
