@@ -1,11 +1,12 @@
 """Abbreviations, as kramdown, Markdown Extra, MkDocs and Pandoc have them: `*[HTML]: Hyper Text Markup Language`.
 
 Such a line shows nothing itself, wherever it stands: what it stands for is said of each `HTML` that the note writes as
-a word of its own, but for code, formulas and what wiki-links show.
+a word of its own, but for code, formulas, bare addresses and what wiki-links show.
 """
 
 import re
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.rules_core import StateCore
@@ -36,11 +37,16 @@ def mark_abbreviations(state: StateCore) -> None:
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
     for token in state.tokens:
         if token.type == "inline" and token.children and pattern.search(token.content):
-            token.children = [part for child in token.children for part in _marked(child, pattern, known)]
+            token.children = [*_marked(token.children, pattern, known)]
 
 
-def _marked(token: Token, pattern: re.Pattern[str], known: Mapping[str, str]) -> Sequence[Token]:
-    return [*_parts(token, pattern, known)] if token.type == "text" else [token]
+def _marked(children: Sequence[Token], pattern: re.Pattern[str], known: Mapping[str, str]) -> Iterator[Token]:
+    for before, token in pairwise((None, *children)):
+        is_address = before is not None and before.type == "link_open" and before.info == "auto"
+        if token is not None and (token.type != "text" or is_address):
+            yield token
+        elif token is not None:
+            yield from _parts(token, pattern, known)
 
 
 def _parts(token: Token, pattern: re.Pattern[str], known: Mapping[str, str]) -> Iterator[Token]:
