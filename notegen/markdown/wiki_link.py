@@ -36,11 +36,14 @@ def read_wiki_link(state: StateInline, silent: bool) -> bool:
     inner = src[opening + 2 : end]
     if not inner.strip() or "\n" in inner or "[[" in inner or _COMMENT.search(inner):
         return False
+    names_nothing = not embed and not inner.strip(" \t#|\\")
+    if names_nothing and state.env.get("tool") != "obsidian":
+        return False
     if not embed and "|" not in inner and _ADDRESS_BEHIND.match(src, end + 2, state.posMax):
         return False
     if not silent and not embed and inner.startswith(("http://", "https://")):
         _push_address(state, inner)
-    elif not silent and (embed or inner.strip(" \t#|\\")):  # of `[[#]]` Obsidian shows nothing
+    elif not silent and not names_nothing:  # of `[[#]]` Obsidian shows nothing
         token = state.push("wiki_link", "", 0)
         name, bar, text = inner.partition("|")
         target, _, fragment = name.rstrip("\\").partition("#")
