@@ -1,4 +1,7 @@
-"""`#tag`, `#nested/tag`, and Logseq's `#[[two words]]`: letters, emoji, digits, `_-/`; not only digits."""
+"""`#tag`, `#nested/tag`, and Logseq's `#[[two words]]`: letters, emoji, digits, `_-/`; not only digits.
+
+Bear's `#two words#` are one where the notes are no other tool's, since Bear leaves no mark in a folder.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +12,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from notegen.text.tags import composed_tag, ends_word, tag_at
+from notegen.text.tags import composed_tag, ends_word, tag_at, tag_of_words_at
 
 _QUOTED = re.compile(r"\[\[(?P<name>[^\[\]\n|#]+)\]\]")
 _IN_BRACES = re.compile(r"#[\w:.-]+(?:[ \t][^{}\n]{0,200})?\}")
@@ -25,8 +28,15 @@ def read_tag(state: StateInline, silent: bool) -> bool:
         return False
     quoted = _QUOTED.match(src, pos + 1, state.posMax)
     written = quoted[0] if quoted else tag_at(src, pos + 1, state.posMax)
-    name = composed_tag(quoted["name"] if quoted else written)
-    if not name or not re.search(r"[^\d/\-_]", name):
+    name = quoted["name"] if quoted else written
+    if (
+        not quoted
+        and state.env.get("tool") == "plain"
+        and (words := tag_of_words_at(src, pos + 1, state.posMax))
+    ):
+        written, name = f"{words}#", words
+    name = composed_tag(name)
+    if not name or not re.search(r"[^\d/\-_ ]", name):
         return False
     if not silent:
         token = state.push("tag", "", 0)

@@ -11,6 +11,8 @@ _EMOJI = re.compile(
     "\U0001f000-\U0001faff\U000e0020-\U000e007f]"
 )
 
+_WORDS = re.compile(r"(?P<words>(?:[\w/&'’-]{1,40} ){0,5}[\w/&'’-]{2,40})#(?![\w#])")
+
 
 def tag_at(text: str, start: int, end: int) -> str:
     """The letters from `start` on that can be a tag's, as they are written; empty where none can begin there.
@@ -24,6 +26,15 @@ def tag_at(text: str, start: int, end: int) -> str:
     return "" if not written or _is_mark(written[0]) or written[0] in _JOINERS else written
 
 
+def tag_of_words_at(text: str, start: int, end: int) -> str:
+    """The words from `start` on that a second sign closes, as Bear wants it for several, `#low water#`; empty for none.
+
+    A last word of one letter closes none: `#csharp and C#`.
+    """
+    words = _WORDS.match(text, start, end)
+    return words["words"] if words and tag_at(text, start, end) else ""
+
+
 def ends_word(text: str, position: int) -> bool:
     """Whether a tag may begin behind the character at a position, which is in no word then."""
     character = text[position]
@@ -31,12 +42,14 @@ def ends_word(text: str, position: int) -> bool:
 
 
 def written_tags(text: str) -> Iterator[str]:
-    """Each `#tag` in a text, composed."""
+    """Each `#tag` in a text, composed; of `#low water#` both `low` and the two words."""
     position = text.find("#")
     while position >= 0:
         free = not position or ends_word(text, position - 1)
         if free and (name := tag_at(text, position + 1, len(text))):
             yield composed_tag(name)
+            if words := tag_of_words_at(text, position + 1, len(text)):
+                yield composed_tag(words)
         position = text.find("#", position + 1)
 
 
