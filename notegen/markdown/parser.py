@@ -48,6 +48,7 @@ from notegen.markdown.end_of_block import read_end_of_block
 from notegen.markdown.fenced_div import read_fenced_div
 from notegen.markdown.flanking import read_emphasis, read_strikethrough
 from notegen.markdown.flat_footnotes import flatten_footnotes
+from notegen.markdown.footnote import read_footnote_mark
 from notegen.markdown.formula import read_formula_after_digit, read_math_block, render_formula
 from notegen.markdown.grid_table import read_grid_table
 from notegen.markdown.header_cell import demote_empty_headers
@@ -172,7 +173,7 @@ INLINE_RULES: Mapping[str, RuleFuncInlineType | None] = {
     "link": None,
     "image": None,
     "footnote_inline": None,
-    "footnote_ref": None,
+    "footnote_ref": read_footnote_mark,
     "autolink": None,
     "html_inline": read_html_inline,
     "entity": None,
