@@ -338,13 +338,28 @@ def _mask_value(value: object, private: PrivateLinks) -> object:
             if text.strip().lower().endswith(private.endings) and private.name(text.strip()):
                 return private.words_for(text.strip())
             text = _WIKI.sub(lambda m: _mask_written(m, m["name"], m["words"] or "", private), text)
-            return _MARKDOWN.sub(lambda m: _mask_written(m, m["address"], m["words"], private), text)
+            text = _MARKDOWN.sub(
+                lambda m: _mask_written(m, _opened_by(m["address"]), m["words"], private), text
+            )
+            return _APP_IN_TEXT.sub(lambda m: _mask_address(m, private), text) if "://" in text else text
         case _:
             return value
 
 
 def _mask_written(link: re.Match[str], target: str, words: str, private: PrivateLinks) -> str:
     return private.shown(words, target) if private.name(target) else link[0]
+
+
+def _opened_by(address: str) -> str:
+    """The note that an address opens in its program; any other address as it is."""
+    app = _APP.match(unquote(address))
+    return app["name"] if app else address
+
+
+def _mask_address(address: re.Match[str], private: PrivateLinks) -> str:
+    """The words for the private note that an address opens, in its place."""
+    names = (name for name in (address[1], unquote(address[1])) if private.name(name))
+    return next((private.words_for(name) for name in names), address[0])
 
 
 def _mask_either(link: re.Match[str], private: PrivateLinks) -> str:

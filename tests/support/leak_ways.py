@@ -518,6 +518,17 @@ def _near_names() -> Iterator[Way]:
     }
     for name, text in texts.items():
         yield Way(f"nearly a name: {name}", {**hidden, "a.md": f"Public text {text}\n"}, ("public text",))
+    stated = {
+        "of Obsidian's": "obsidian://open?vault=v&file=Anna's%20big%20SECRET",
+        "of Logseq's, among words": "go to logseq://graph/v?page=SECRET now",
+        "of Bear's, in a link": "'[SECRET](bear://x-callback-url/open-note?title=SECRET)'",
+    }
+    for name, value in stated.items():
+        yield Way(
+            f"an address in a property, {name}",
+            {**hidden, "a.md": f"---\nsource: {value}\n---\nPublic text\n"},
+            ("public text",),
+        )
     asked = ["heading includes SECRET plan", "(heading includes SECRET)", "heading regex matches /SECRET plan/i",
              "heading does not include secret PLAN", "NOT (heading includes SECRET plan)"]  # fmt: skip
     for query in asked:
