@@ -9,7 +9,7 @@ from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.macros import BUILT_IN, MACRO
 
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-_HINTS = ("((", "{{", "^^", "{:", "](", ": <", "#]]")
+_HINTS = ("((", "{{", "^^", "{:", "](", ": <", "#]]", "@@")
 
 # Org's way to write a macro, which Logseq knows everywhere.
 _IN_THREE_BRACES = re.compile(
@@ -24,6 +24,8 @@ _BLOCK_REFERENCE = re.compile(rf"(?<!\[\[)(?<!\(<)\(\(({_UUID})\)\)")
 # The views and pages of the app: `[all](#/all-journals)`, `[it](#/page/Tides)`.
 _ROUTE = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\(#/(?P<view>[\w-]*)/?(?P<name>[^()\s]*)\)")
 _HOME_VIEWS = frozenset({"", "all-journals", "all-pages"})
+_EXPORTED = re.compile(r"@@(?P<format>\w{1,20}):[ \t]?(?P<text>(?:(?!@@)[^\n])*)@@")
+"""What Org's and Logseq's export takes as it is: `@@html: <b>so</b>@@`; what is for other formats shows nothing."""
 _HIGHLIGHT = re.compile(r"\^\^([^\^\n]+(?:\^[^\^\n]+)*)\^\^")
 _SIZED_IMAGE = re.compile(r"(!\[[^\[\]\n]*)(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))[ \t]*\{(:[^{}\n]*)\}")
 _SIZED_LINK = re.compile(r"(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))\{:[^{}\n]*\}")
@@ -61,6 +63,7 @@ def rewrite_inline(text: str, note: str, graph: LogseqGraph) -> str:
     if "](" in text:
         text = _rewrite_addresses(text)
     text = MACRO.sub(_rewrite_macro, _IN_THREE_BRACES.sub(r"\1", text))
+    text = _EXPORTED.sub(lambda m: m["text"] if m["format"].lower() == "html" else "", text)
     text = _BLOCK_REFERENCE.sub(lambda m: f"[[(({m[1].lower()}))]]", text)
     text = _HIGHLIGHT.sub(lambda m: f"=={m[1]}==" if m[1] == m[1].strip() else m[0], text)
     if "](" in text:
