@@ -20,11 +20,16 @@ _MAX_EXPANSION = 20_000
 """Letters that the macros of one line may come to: two that each hold the other twice would fill the disk."""
 
 
+def expand_line(text: str, macros: Mapping[str, str]) -> str:
+    """The line with the text of the graph's own macros in their place."""
+    return outside_code(text, lambda words: _expand(words, macros)) if macros and "{{" in text else text
+
+
 def expand_macros(block: Block, macros: Mapping[str, str]) -> None:
     """Puts the text of the graph's own macros in their place, and of those within it; no line is added."""
     for index, text in enumerate(block.texts):
-        if macros and text and "{{" in text and block.is_text(index):
-            block.texts[index] = outside_code(text, lambda words: _expand(words, macros))
+        if text and block.is_text(index):
+            block.texts[index] = expand_line(text, macros)
 
 
 def unknown_macros(block: Block, macros: Mapping[str, str]) -> Iterator[tuple[int, str]]:

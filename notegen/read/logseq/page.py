@@ -8,6 +8,7 @@ from notegen.dates import DATE_KEYS, day_in_value
 from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.inline import label_pages
+from notegen.read.logseq.macros import expand_line
 from notegen.read.logseq.properties import is_hidden, linked_value, names_in, plain_value, read_property
 
 FLAGS = ("public", "publish", "published", "private", "draft", "encrypted", "encrypt")
@@ -82,7 +83,7 @@ def merge_properties(
         if key == "created-at":
             merged[key] = _day_or_text(value)
         elif value and key not in _LISTS and not hidden:
-            merged[key] = _linked(key, value)
+            merged[key] = _linked(key, value if key == "title" else expand_line(value, graph.macros))
     return merged
 
 
