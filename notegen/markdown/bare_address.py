@@ -3,6 +3,7 @@
 The plugin has the end of an address from GitHub, but lets it begin only behind a space or one of `*_~(`. GitHub itself
 lets it begin behind any sign, as in `"https://a.example"`, and where something is written without spaces behind letters
 of that script; there signs of the script end it: `网址：https://a.example。`
+In Logseq the address of any program is one, `zotero://select/items/1`.
 """
 
 import re
@@ -21,6 +22,10 @@ from mdit_py_plugins.gfm_autolink.index import (
 from notegen.markdown.flanking import is_wide
 
 _SCHEMES = ("https", "http", "mailto", "xmpp")
+_OF_PROGRAM = re.compile(
+    r"(?!(?:javascript|vbscript|data|file|blob|about):)[a-z][a-z0-9+.-]{1,30}://"
+    r"[^\s<>\"\[\]|]*[^\s<>\"\[\]|.,;:!?')*_~]"
+)
 _WIDE_SIGN = re.compile(
     "[\u3001\u3002\u3008-\u3011\u3014-\u301b\u301d-\u301f\uff01\uff02\uff07-\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3b\uff3d\uff5b"
     "\uff5d\uff5f-\uff64\u201c\u201d]|\\s"
@@ -39,6 +44,7 @@ _CLOSING = {
     "‘": "’",
     "„": "“",
 }
+_OF_SCHEME = frozenset(ascii_letters + digits + "+.-")
 _OF_MAILBOX = frozenset(ascii_letters + digits + ".+-_")
 MAX_ADDRESS_LETTERS = 10_000
 """In which the end of an address is looked for."""
@@ -47,8 +53,10 @@ MAX_ADDRESS_LETTERS = 10_000
 def read_bare_address(state: StateInline, silent: bool) -> bool:
     """`https://a.example` at its colon, which the plugin itself looks for through all the text before it."""
     scheme = next((scheme for scheme in _SCHEMES if state.src.endswith(scheme, 0, state.pos)), "")
-    if not scheme or silent or state.linkLevel:
+    if silent or state.linkLevel:
         return False
+    if not scheme:
+        return _read_address_of_program(state)
     start = state.pos - len(scheme)
     if _is_plugins(state, start) or not scheme.startswith("http"):
         return _with_end(state, start, _protocol_rule)
@@ -56,6 +64,19 @@ def read_bare_address(state: StateInline, silent: bool) -> bool:
         return False
     found = match_http(state.src[start : _end_of(state, start)])
     return found is not None and _create_autolink(state, len(scheme), found[1], found[0], found[0])
+
+
+def _read_address_of_program(state: StateInline) -> bool:
+    if state.env.get("tool") != "logseq" or not state.src.startswith("://", state.pos):
+        return False
+    start = state.pos
+    while start and state.src[start - 1] in _OF_SCHEME:
+        start -= 1
+    scheme = state.src[start : state.pos]
+    found = _OF_PROGRAM.match(state.src, start, min(state.posMax, start + MAX_ADDRESS_LETTERS))
+    if not found or (start and not _may_begin(state, start)) or not state.pending.endswith(scheme):
+        return False
+    return _create_autolink(state, len(scheme), len(found[0]), found[0], found[0])
 
 
 def read_www_address(state: StateInline, silent: bool) -> bool:

@@ -19,8 +19,9 @@ _MAX_CONTEXT = 150
 _LINK = re.compile(
     r"!?\[\[(?P<name>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]"
     r"|!?\[(?P<label>[^\[\]\n]*)\]\(<?(?P<address>[^()<>\n]+)>?\)"
-    r"|(?P<url>https?://[^\s<>\"\[\]|]+)"
+    r"|(?P<url>(?:https?|zotero|obsidian|logseq)://[^\s<>\"\[\]|]+)"
 )
+_SHOWN_SCHEMES = ("https://", "http://", "mailto:", "zotero://", "obsidian://", "logseq://")
 _URL_END = ".,;:!?'\")"
 
 
@@ -142,7 +143,7 @@ def _read_link(match: re.Match[str]) -> tuple[Link | None, str, str]:
         return Link("wiki", target.strip(), fragment.strip(), words, "", nowhere), words, ""
     address, words = match["address"].strip(), match["label"].strip() or match["address"].strip()
     if is_elsewhere(address):
-        return None, words, address if address.startswith(("https://", "http://", "mailto:")) else ""
+        return None, words, address if address.startswith(_SHOWN_SCHEMES) else ""
     target, _, fragment = address.partition("#")
     return Link("markdown", unquote(target), unquote(fragment), words, "", nowhere), words, ""
 
