@@ -2,7 +2,8 @@
 
 What one of them makes is known to the site's own templates alone. One that names a picture, a film or a sound is that,
 a reference is an address, a pair is a callout where it is called as one and shows what it encloses where it is not, and
-any other shows as code, whole. In code they are text.
+one that names a note embeds it, a card is a link with its words, and any other shows as code, whole. In code they are
+text.
 `hidden` leaves out what a pair called `comment` encloses.
 """
 
@@ -15,7 +16,7 @@ from posixpath import splitext
 from msgspec import Struct
 
 from notegen.model import REMOVED_LINE
-from notegen.paths import PICTURE_SUFFIXES
+from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES
 from notegen.read.code_spans import as_code, as_text, code_ranges, is_within
 from notegen.text.callout_kinds import CALLOUT_KINDS
 
@@ -68,6 +69,17 @@ _BUTTONS = frozenset({"button", "btn", "link", "a"})
 _GOALS = ("href", "relref", "ref", "link", "url")
 _MAX_WORDS = 1000
 """Letters of what becomes a link or a formula."""
+_QUOTATIONS = frozenset({"quote", "blockquote", "epigraph", "pullquote", "cite"})
+_SAID_BY = ("author", "by", "attribution", "cite", "source", "title")
+"""Whom and what a quotation is from, which stands over it."""
+_INCLUDES = frozenset(
+    "include includes readfile read-file import transclude snippet md markdown page".split()
+)
+_NOTE_NAME = re.compile(r"[^\[\]|#^<>\n]+")
+_ICONS = frozenset("icon icons fa fas fab far fontawesome iconify emojify".split())
+_BADGES = frozenset("badge label pill chip tag".split())
+_WORDS = ("content", "text", "label", "title", "name", "value", "0")
+_SUBTITLES = ("subtitle", "description", "content", "text")
 _FORMULAS = frozenset({"katex", "mathjax", "latex", "tex"})
 _FENCE = "`````"
 
@@ -184,7 +196,7 @@ def _plain(code: _Shortcode, partner: _Shortcode | None, text: str, *, in_html: 
     line_end = "  " if not in_html and _is_alone(text, start, end) else ""
     if partner:
         title = _title(code, arguments)
-        return _around(code, partner, text) or (title and title + line_end)
+        return _around(code, partner, text) or (title and title + (line_end or " "))
     if host := _address_elsewhere(code.name, arguments):
         words = arguments.get("title", "")
         if in_html:
@@ -192,12 +204,32 @@ def _plain(code: _Shortcode, partner: _Shortcode | None, text: str, *, in_html: 
         return (f"[{as_text(words)}](<{host}>)" if words else f"<{host}>") + line_end
     if code.name in _CONTENTS:
         return ""
-    return code.match[0] if _IN_ADDRESS.search(before) else as_code(code.match[0])
+    if _IN_ADDRESS.search(before):
+        return code.match[0]
+    words = "" if in_html or code.is_end else _words(code.name, arguments)
+    return "" if code.name in _ICONS else words + line_end if words else as_code(code.match[0])
+
+
+def _words(name: str, arguments: Mapping[str, str]) -> str:
+    """What one shows that stands alone and names a note, says a word or is a card; empty for any other."""
+    named = next((arguments[key] for key in _SOURCES if arguments.get(key)), arguments.get("0", ""))
+    if name in _INCLUDES and named.lower().endswith(NOTE_SUFFIXES) and _NOTE_NAME.fullmatch(named):
+        return f"![[{named}]]"
+    if name in _BADGES:
+        return as_text(next((arguments[key] for key in _WORDS if arguments.get(key)), ""))
+    goal, title = (
+        next((arguments[key] for key in _GOALS if arguments.get(key)), ""),
+        arguments.get("title", ""),
+    )
+    if not goal or not title:
+        return ""
+    below = next((arguments[key] for key in _SUBTITLES if arguments.get(key)), "")
+    return f"[{as_text(title)}](<{_bracketed(goal)}>) {as_text(below)}".rstrip()
 
 
 def _div(code: _Shortcode, partner: _Shortcode | None, text: str) -> str:
     """A line of colons for one end of a pair that is a callout or folds; empty for any other."""
-    if partner is None or code.name not in _FOLDING | _CALLOUTS | CALLOUT_KINDS.keys():
+    if partner is None or code.name not in _FOLDING | _CALLOUTS | _QUOTATIONS | CALLOUT_KINDS.keys():
         return ""
     if not (_is_alone(text, *code.match.span()) and _is_alone(text, *partner.match.span())):
         return ""
@@ -208,12 +240,18 @@ def _div(code: _Shortcode, partner: _Shortcode | None, text: str) -> str:
     stated = next((name for name in names if arguments.get(name, "").lower() in CALLOUT_KINDS), "")
     if code.name in _FOLDING:
         kind = "details"
+    elif code.name in _QUOTATIONS:
+        kind, arguments = "quote", {"title": _said_by(arguments)}
     else:
         kind = arguments[stated] if stated else code.name if code.name in CALLOUT_KINDS else "note"
     # Behind a kind without a name stands the title; before it, of some theme's alerts, the name of an icon.
     unnamed = "" if code.name == "alert" else arguments.get("1" if stated == "0" else "0", "")
     title = next((arguments[name] for name in _TITLES if arguments.get(name)), unnamed)
     return f"::: {kind.lower()} {as_text(title)}".rstrip()
+
+
+def _said_by(arguments: Mapping[str, str]) -> str:
+    return ", ".join(dict.fromkeys(arguments[name] for name in _SAID_BY if arguments.get(name)))
 
 
 def _around(code: _Shortcode, partner: _Shortcode, text: str) -> str:
@@ -309,6 +347,7 @@ def _title(code: _Shortcode, arguments: Mapping[str, str]) -> str:
     if caption := arguments.get("caption", ""):
         return _caption(caption)
     named = next((arguments[name] for name in _TITLES if arguments.get(name)), "")
+    named = _said_by(arguments) if code.name in _QUOTATIONS else named
     title = named or (arguments.get("0", "") if code.name in _TITLED else "")
     return f"**{as_text(title)}**" if title else ""
 
