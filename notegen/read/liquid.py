@@ -1,17 +1,21 @@
 """Liquid, the language of Jekyll's and Eleventy's pages: what it writes for an address, a picture or a name.
 
 Nothing is worked out that the page and its site's settings do not say. Loops go with what they repeat; of conditions
-what hangs on them is shown; a variable of the site, the page or a layout that nothing states is empty, as it is there.
+what hangs on them is shown; what an include says by an argument stays, as words, a link, a film or a note; a variable
+of the site, the page or a layout that nothing states is empty, as it is there.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from html import escape, unescape
+from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from notegen.model import REMOVED_LINE
+from notegen.paths import NOTE_SUFFIXES
 from notegen.read.code_spans import outside_code, outside_fences
+from notegen.text.callout_kinds import CALLOUT_KINDS
 
 _COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?(?:\{%-?\s*endcomment\s*-?%\}|\Z)", re.DOTALL)
 _OVER_LINES = re.compile(r"(?P<tag>\{\{[^{}\n]*\n[^{}]*\}\}|\{%[^{}%\n]*\n[^{}%]*%\})(?P<rest>[^\n]*)")
@@ -22,6 +26,19 @@ _PICTURE = re.compile(r"\S+\.(?:avif|bmp|gif|jpe?g|png|svg|webp)", re.IGNORECASE
 _BETWEEN = re.compile(r"\"[ ,]+\"|'[ ,]+'")
 _BRACKET = re.compile(r"[\[\]\\]")
 _IMAGE = re.compile(r"\{%-?\s*(?:include|image|img|picture|figure)\w*\s(?P<arguments>[^{}]*?)-?%\}")
+_INCLUDE = re.compile(
+    r"\{%-?\s*include(?P<relative>_relative)?\w*\s+(?P<quote>[\"']?)(?P<file>[\w./-]+)(?P=quote)(?P<arguments>[^{}]*?)-?%\}"
+)
+_PLAYED = re.compile(
+    r"\{%-?\s*(?P<name>youtube|vimeo|gist)\s+[\"']?(?P<id>[\w-]+(?:/[\w-]+)?)[\"']?[^{}%]*-?%\}"
+)
+_SAYING = ("content", "text", "message", "body")
+_HIDING = frozenset({"private", "hidden", "comment", "comments"})
+_HOSTS = {
+    "youtube": "https://www.youtube.com/watch?v={}",
+    "vimeo": "https://vimeo.com/{}",
+    "gist": "https://gist.github.com/{}",
+}
 _HTML_BLOCK = re.compile(r"^[ ]{0,3}</?[a-zA-Z][^\n]*(?:\n(?![ \t]*\n)[^\n]+)*", re.MULTILINE)
 _VARIABLE = re.compile(r"\{\{\s*(?P<page>page\.)?(?P<name>\w+)\s*(?:\|[^{}]*)?\}\}")
 _OF_SITE = re.compile(
@@ -139,7 +156,7 @@ def _picture(tag: re.Match[str], *, as_html: bool) -> str:
     """`{% image "a.png" "words" %}` and its like as a picture; tags that name none as they are."""
     quoted = next((m for m in _NAMED.finditer(tag["arguments"]) if _PICTURE.fullmatch(_quoted_text(m))), None)
     if quoted is None:
-        return tag[0]
+        return _include(tag, as_html=as_html)
     address, rest = _quoted_text(quoted), tag["arguments"][quoted.end() :].strip(" ,")
     named = {
         match["name"]: _quoted_text(match) for match in _NAMED.finditer(tag["arguments"]) if match["name"]
@@ -153,6 +170,46 @@ def _picture(tag: re.Match[str], *, as_html: bool) -> str:
         return f'<img src="{escape(address)}" alt="{escape(words)}">{caption}'
     words = _BRACKET.sub(r"\\\g<0>", words)
     return f"![{words}](<{address}>){caption}"
+
+
+def _include(tag: re.Match[str], *, as_html: bool) -> str:
+    """What an include says: a note, a film elsewhere, a link, or words, after the kind of box that they stand in."""
+    include = _INCLUDE.fullmatch(tag[0])
+    if include is None or _COMMENT_SIGN.search(tag[0]):
+        return tag[0]
+    file, named = (
+        include["file"],
+        {
+            match["name"]: _quoted_text(match)
+            for match in _NAMED.finditer(include["arguments"])
+            if match["name"]
+        },
+    )
+    if include["relative"] and file.lower().endswith(NOTE_SUFFIXES) and not as_html:
+        return f"![[{file}]]"
+    kind = PurePosixPath(file).stem.lower()
+    if kind in _HIDING:
+        return tag[0]
+    host = _HOSTS.get(named.get("provider", kind).lower(), "")
+    words = next((named[name] for name in _SAYING if named.get(name)), "")
+    title = named.get("title", "")
+    if host and re.fullmatch(r"[\w-]+(?:/[\w-]+)?", named.get("id", "")):
+        return _link(host.format(named["id"]), words or title, as_html=as_html)
+    goal = next((named[name] for name in ("link", "url", "href") if named.get(name)), "")
+    if goal and (words or title):
+        return _link(goal, words or title, as_html=as_html)
+    said = next((name for name in (named.get("type", "").lower(), kind) if name in CALLOUT_KINDS), "")
+    title = title or said.capitalize()
+    if not words or as_html or not title:
+        return words or tag[0]
+    return f"{'> ' if said and tag.start() == 0 else ''}**{title}:** {words}"
+
+
+def _link(address: str, words: str, *, as_html: bool) -> str:
+    if as_html:
+        return f'<a href="{escape(address)}">{escape(words or address, quote=False)}</a>'
+    plain = _BRACKET.sub(r"\\\g<0>", words)
+    return f"[{plain}](<{address}>)" if words else f"<{address}>"
 
 
 def _quoted_text(quoted: re.Match[str]) -> str:
@@ -169,6 +226,10 @@ def _filtered(output: re.Match[str]) -> str:
     return "" if output["filter"].endswith(("photo", "image", "avatar", "icon")) else text
 
 
+def _played(tag: re.Match[str]) -> str:
+    return f"<{_HOSTS[tag['name']].format(tag['id'])}>"
+
+
 _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\{\{\s*site\.(?:baseurl|url)\s*\}\}"), ""),
     (
@@ -178,6 +239,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(rf"\{{\{{\s*{_QUOTED}\s*\|\s*(?P<filter>\w+)(?P<arguments>[^{{}}]*)\}}\}}"), _filtered),
     (re.compile(r"\{%-?\s*post_url\s+([^\s%]+)\s*-?%\}"), r"\1.md"),
     (re.compile(r"\{%-?\s*link\s+([^\s%]+)\s*-?%\}"), r"/\1"),
+    (_PLAYED, _played),
     (re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}"), ""),
     (re.compile(r"\{%-?\s*highlight\s+(\S+)[^%]*-?%\}"), r"```\1"),
     (re.compile(r"\{%-?\s*endhighlight\s*-?%\}"), "```"),
