@@ -22,6 +22,13 @@ _LINK = re.compile(
 )
 _FAR = re.compile(r"dendron://(?P<vault>[^/\[\]|#\n]+)/(?P<note>[^\[\]|\n]*)")
 _FAR_ADDRESS = re.compile(r"(?P<open>!?)\[(?P<words>[^\[\]\n]*)\]\((?P<address>dendron://[^()\s]+)\)")
+_SIZED = re.compile(
+    r"(?P<image>!\[[^\[\]\n]*)(?P<address>\]\([^()\n]+\))\{(?P<style>[a-z-]+:[^{}\n]{1,200})\}"
+)
+_WIDTH = re.compile(
+    r"(?:^|,)[ \t]*(?:max-)?width:[ \t]*[\"']?(?P<width>\d{1,4}(?=px\b|[\"']?[ \t]*(?:,|\Z))|\d{1,3}%)"
+)
+"""Of a picture, `![A bay](bay.png){width: 300px, max-width: 50%}`: what else is said of its looks is left out."""
 _FRONT = re.compile(r"\{\{[ \t]*fm\.(?P<path>[\w-]+(?:\.[\w-]+)*)[ \t]*\}\}")
 # What a name or a tag may not stand in, then both.
 _NAMED = re.compile(
@@ -79,10 +86,17 @@ def adapt_dendron(source: Source, workspace: DendronWorkspace) -> Source:
             lambda t: _FRONT.sub(lambda m: _value_at(source.properties, m["path"], m[0]), t),
             indented=True,
         )
+    if "){" in text:
+        text = outside_code(text, lambda t: _SIZED.sub(_with_size, t), indented=True)
     text = rewrite_links(text, lambda link: _rewrite_link(link, workspace))
     if "@" in text or "#" in text or "dendron://" in text:
         text = outside_code(text, lambda stretch: _rewrite_rest(stretch, workspace), indented=True)
     return replace(source, text=text, properties=properties)
+
+
+def _with_size(picture: re.Match[str]) -> str:
+    width = _WIDTH.search(picture["style"])
+    return f"{picture['image']}{'|' + width['width'] if width else ''}{picture['address']}"
 
 
 def rewrite_links(text: str, rewrite: Callable[[re.Match[str]], str]) -> str:
