@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.check.hosts import HostName
 from notegen.errors import NotegenError, branch_moved, branch_name_invalid, cannot_keep_branch, git_refused
@@ -67,14 +68,15 @@ class Branch:
         Raises:
             NotegenError: the repository cannot be reached, or does not let us in.
         """
-        if self._git.run("check-ref-format", f"refs/heads/{self._branch}").returncode:
+        if self._nowhere.run("check-ref-format", f"refs/heads/{self._branch}").returncode:
             raise branch_name_invalid(self._branch)
         self._tip = self._ask_tip()
-        self._prepare()
-        if self._tip:
-            self._fetch()
-            self._entries = dict(self._list_tree())
-        listed = urls_in(self._blob(MANIFEST))
+        try:
+            about = self._read()
+        except NotegenError:  # a lock of a git that was killed, a disk that was full
+            self._make_anew()
+            about = self._read()
+        listed = urls_in(about[MANIFEST])
         here = {url: entry for url, entry in self._entries.items() if entry.is_plain}
         ours = listed.intersection(here)
         present = [url for url in site.sources if url in here]
@@ -83,7 +85,7 @@ class Branch:
         return Sight(
             ours=ours,
             listed=listed,
-            identity=read_identity(self._blob(IDENTITY)),
+            identity=read_identity(about[IDENTITY]),
             missing=frozenset(site.sources.keys() - here.keys()),
             different=frozenset(
                 url for url in present if here[url].digest != self._digest(site.content(url))
@@ -98,13 +100,23 @@ class Branch:
             NotegenError: somebody else pushed meanwhile, or the repository refuses.
         """
         progress("send", 0, 1)
+        try:
+            self._commit_and_push(plan, site)
+        except NotegenError:
+            if self._git.run("fsck", "--connectivity-only", "--no-dangling").returncode == 0:
+                raise
+            self._make_anew()
+            self._read()
+            self._commit_and_push(plan, site)
+        progress("send", 1, 1)
+
+    def _commit_and_push(self, plan: Plan, site: SiteFiles) -> None:
         own = f"refs/notegen/{os.getpid()}-{secrets.token_hex(4)}"
         try:
             self._git.feed(["fast-import", "--quiet", "--force"], self._stream(own, plan, site))
             self._push(own)
         finally:
             self._git.run("update-ref", "-d", own)
-        progress("send", 1, 1)
 
     def _push(self, own: str) -> None:
         commit = self._git.ask("rev-parse", "--verify", own).decode().strip()
@@ -115,8 +127,8 @@ class Branch:
         )  # fmt: skip
         if pushed.returncode:
             raise self._why_not(pushed)
-        # What is there now need not be fetched the next time.
-        self._git.ask("update-ref", self._there, commit)
+        # What is there now need not be fetched the next time; sent it is, whether or not that can be kept.
+        self._git.run("update-ref", self._there, commit)
         self._git.run("gc", "--auto", "--quiet")
 
     def _why_not(self, pushed: subprocess.CompletedProcess[bytes]) -> NotegenError:
@@ -130,12 +142,18 @@ class Branch:
             return git_refused(self._address, without_credentials(reason))
         return git_refused(self._address, said_by(pushed))
 
-    def _prepare(self) -> None:
-        """The repository of our own, made anew where it is none, or has digests of another kind."""
-        kind = "sha256" if len(self._tip) == 64 else "sha1"
+    def _read(self) -> dict[Url, bytes]:
+        """Have the branch in the repository of our own, and say what its list and its identity hold."""
         made = self._git.run("rev-parse", "--show-object-format")
-        if made.returncode == 0 and made.stdout.decode().strip() == kind:
-            return
+        if made.returncode or made.stdout.decode().strip() != self._kind:
+            self._make_anew()
+        if self._tip:
+            self._fetch()
+            self._entries = dict(self._list_tree())
+        return {url: self._blob(url) for url in (MANIFEST, IDENTITY)}
+
+    def _make_anew(self) -> None:
+        """The repository of our own, with nothing in it: all that it knew can be fetched."""
         folder = self._git.folder
         try:
             if folder.exists():
@@ -143,7 +161,17 @@ class Branch:
             folder.mkdir(parents=True)
         except OSError as error:
             raise cannot_keep_branch(str(folder), error.strerror or str(error)) from error
-        self._git.ask("init", "--quiet", "--bare", "--template=", f"--object-format={kind}")
+        self._git.ask("init", "--quiet", "--bare", "--template=", f"--object-format={self._kind}")
+
+    @property
+    def _kind(self) -> str:
+        """The digests of the repository there."""
+        return "sha256" if len(self._tip) == 64 else "sha1"
+
+    @property
+    def _nowhere(self) -> Git:
+        """Runs git without a repository, for what asks nothing of ours."""
+        return replace(self._git, folder=self._git.folder / "none")
 
     @property
     def _address(self) -> str:
@@ -157,7 +185,7 @@ class Branch:
     def _ask_tip(self) -> str:
         """The commit that the branch is at; empty where there is no such branch."""
         ref = f"refs/heads/{self._branch}"
-        asked = self._git.run("ls-remote", "--refs", "--", self._remote.url, ref)
+        asked = self._nowhere.run("ls-remote", "--refs", "--", self._remote.url, ref)
         if asked.returncode:
             raise git_refused(self._address, said_by(asked))
         rows = [line.split("\t") for line in asked.stdout.decode("ascii", "replace").splitlines()]
@@ -188,7 +216,7 @@ class Branch:
         return self._git.ask("cat-file", "blob", entry.digest) if entry and entry.is_plain else b""
 
     def _digest(self, content: bytes) -> str:
-        made = hashlib.new("sha256" if len(self._tip) == 64 else "sha1", usedforsecurity=False)
+        made = hashlib.new(self._kind, usedforsecurity=False)
         made.update(b"blob %d\0" % len(content))
         made.update(content)
         return made.hexdigest()

@@ -4,6 +4,7 @@ What somebody else put into the site's folder stays there, unseen by the audit a
 """
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from html import unescape
@@ -21,6 +22,9 @@ IDENTITY: Url = f"{INTERNAL}/published.json"
 
 DOMAIN: Url = "CNAME"
 """The file by which GitHub Pages knows a site's own domain."""
+
+_MAX_NAME_BYTES = 255
+"""Of a file or a folder, as file systems have it."""
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
@@ -84,7 +88,12 @@ def read_site(site: Path, base_url: str, *, domain: str) -> SiteFiles:
 
 def is_sendable(url: Url) -> bool:
     """Whether a file is one that a build makes; a list that somebody changed names `.git/config` in vain."""
-    return url == NO_JEKYLL or not any(part.startswith(".") for part in url.split("/"))
+    return url == NO_JEKYLL or all(map(_is_name, url.split("/")))
+
+
+def _is_name(part: str) -> bool:
+    """Whether a file or a folder of a site may be called so, as every disk can."""
+    return not part.startswith(".") and "\0" not in part and len(os.fsencode(part)) <= _MAX_NAME_BYTES
 
 
 def list_of(urls: Iterable[Url]) -> bytes:

@@ -73,13 +73,14 @@ def test_a_page_may_take_the_place_of_a_folder_and_a_folder_that_of_a_page(
 
 
 def test_a_list_that_somebody_changed_costs_nobody_a_file(kept: Kept, tmp_path: Path) -> None:
-    """Names that lead out, and hidden ones, are never the site's."""
+    """Names that lead out, hidden ones and those that no disk can have are never the site's."""
     publish(target_of(tmp_path, kept.to), site_of(tmp_path, PAGES))
     outside = tmp_path / "precious"
     outside.write_text("mine")
     kept.put("hidden/.env", "mine")
     listed = kept.files()["notegen/files.txt"].decode()
-    kept.put("notegen/files.txt", f"../precious\n/{outside}\nhidden/.env\n{listed}")
+    odd = f"no\0name\n{'long' * 70}.html\na//b\n"
+    kept.put("notegen/files.txt", f"../precious\n/{outside}\nhidden/.env\n{odd}{listed}")
     site = site_of(tmp_path, {})
     publish(target_of(tmp_path, kept.to), site)
     assert outside.read_text() == "mine"

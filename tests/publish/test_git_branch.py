@@ -1,6 +1,8 @@
 """A branch: one commit more, pushed only if nobody else did, and nothing of the person who publishes is touched."""
 
+import shutil
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -120,6 +122,65 @@ def test_the_cache_may_be_gone_or_spoiled(tmp_path: Path, kept: KeptBranch) -> N
     publish(target_of(tmp_path, kept.to), site)
     assert kept.files() == contents(site)
     assert kept.commits() == ["Publish: 1 added, 1 changed", "Publish: 6 added"]
+
+
+def _lock(repository: Path, name: str) -> None:
+    (repository / name).touch()
+
+
+def _empty_all(repository: Path, name: str) -> None:
+    for path in (repository / "objects").rglob("*"):
+        if path.is_file():
+            path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+            path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("pushed", [False, True])
+@pytest.mark.parametrize(
+    ("spoil", "name"),
+    [
+        (_lock, "shallow.lock"),
+        (_lock, "packed-refs.lock"),
+        (_lock, "refs/notegen/there/gh-pages.lock"),
+        (_empty_all, "objects"),
+        (lambda repository, name: (repository / name).write_text("["), "config"),
+        (lambda repository, name: shutil.rmtree(repository / name), "objects"),
+    ],
+)
+def test_what_a_killed_git_leaves_behind_stops_nothing(
+    tmp_path: Path, kept: KeptBranch, spoil: Callable[[Path, str], None], name: str, *, pushed: bool
+) -> None:
+    """Its locks, files that a disk without room or power left empty; also where there is something to fetch."""
+    publish(target_of(tmp_path, kept.to), site_of(tmp_path, PAGES))
+    (repository,) = (tmp_path / "cache/published").iterdir()
+    spoil(repository, name)
+    if pushed:
+        kept.put("mine", "mine")
+    site = site_of(tmp_path, {**PAGES, "new.html": ""})
+    publish(target_of(tmp_path, kept.to), site)
+    assert kept.files() == {**contents(site), **({"mine": b"mine"} if pushed else {})}
+    assert kept.commits()[0] == "Publish: 1 added, 1 changed"
+
+
+def test_what_breaks_between_looking_and_sending_stops_nothing(tmp_path: Path, kept: KeptBranch) -> None:
+    """As long as somebody takes to say yes."""
+    publish(target_of(tmp_path, kept.to), site_of(tmp_path, PAGES))
+    site = site_of(tmp_path, {**PAGES, "new.html": ""})
+    target = target_of(tmp_path, kept.to)
+    plan = make_plan(site, target.look(site), "there")
+    _empty_all(next((tmp_path / "cache/published").iterdir()), "objects")
+    target.send(plan, site, lambda stage, done, total: None)
+    assert kept.files() == contents(site)
+    assert kept.commits() == ["Publish: 1 added, 1 changed", "Publish: 6 added"]
+
+
+def test_a_branch_may_be_called_like_the_folder_of_another(tmp_path: Path, kept: KeptBranch) -> None:
+    """`pages/site`, once `pages` is gone there."""
+    site = site_of(tmp_path, PAGES)
+    publish(target_of(tmp_path, kept.to, branch="pages"), site)
+    git(kept.folder, "branch", "--move", "pages", "pages/site")
+    assert publish(target_of(tmp_path, kept.to, branch="pages/site"), site).is_empty
+    publish(target_of(tmp_path, kept.to, branch="pages/other"), site)
 
 
 def test_settings_of_the_notes_repository_reach_its_host(tmp_path: Path, kept: KeptBranch) -> None:
