@@ -111,7 +111,7 @@ def parse_text(
     if tool == "jekyll" and "$$" in text:
         put_formulas_in_line(tokens)
     expand_formulas(tokens, text)
-    _remember_former_words(tokens, env, tool)
+    _remember_former_words(tokens, env, private, tool)
     mask_private_links(tokens, private, tool=tool)
     direct_lists(tokens, text, direction)
     has_raw_html = "<" in text and any(map(_has_raw_html, tokens))
@@ -172,14 +172,18 @@ def parse_text(
     )
 
 
-def _remember_former_words(tokens: Sequence[Token], env: dict[str, Any], tool: Tool) -> None:
+def _remember_former_words(
+    tokens: Sequence[Token], env: dict[str, Any], private: PrivateLinks, tool: Tool
+) -> None:
     """Tells a heading what it said to versions that read no attribute lists and dropped words in brackets."""
     for heading, words in pairwise(tokens):
         written = heading.meta.get("written", words.content) if heading.type == "heading_open" else ""
         if "{" in written or "<" in written:
             if tool == "jekyll":
                 written = _JEKYLL_LIST.sub("", written)
-            then = parser(for_sites=False).parseInline(written, {**env, "tool": "plain"})[0].children or []
+            line = parser(for_sites=False).parseInline(written, {**env, "tool": "plain"})
+            mask_private_links(line, private, tool=tool)
+            then = line[0].children or []
             for token in then:
                 token.content = _IN_BRACKETS.sub("", token.content) if token.type == "text" else token.content
             heading.meta["former"] = source_text(then)

@@ -84,6 +84,8 @@ _INLINE_QUERY = re.compile(r"\$?=")
 """Begins code within a line that Dataview works out."""
 _UNFINISHED = re.compile(r"\[\[\s*([^\[\]|#\n]{1,300}?)\s*(?=[\]|#\n]|\Z)")
 """The name in what would be a link, had it not been escaped or broken off."""
+_ONE_BRACKET_SHORT = re.compile(r"\A\[([^\[\]|\n]{1,300})(?:\|[^\[\]\n]*)?\]\Z")
+"""What is left of a link in the footnote `^[[Plan]]`, whose first bracket is the footnote's."""
 _MIN_LOOSE = 4
 """Letters and digits that a name has at least to be known by them alone."""
 _MAX_LEVELS = 64
@@ -337,23 +339,13 @@ def _mask_value(value: object, private: PrivateLinks) -> object:
         case str(text):
             if text.strip().lower().endswith(private.endings) and private.name(text.strip()):
                 return private.words_for(text.strip())
-            text = _WIKI.sub(lambda m: _mask_written(m, m["name"], m["words"] or "", private), text)
-            text = _MARKDOWN.sub(
-                lambda m: _mask_written(m, _opened_by(m["address"]), m["words"], private), text
-            )
-            return _APP_IN_TEXT.sub(lambda m: _mask_address(m, private), text) if "://" in text else text
+            return _mask_string(text, private)
         case _:
             return value
 
 
 def _mask_written(link: re.Match[str], target: str, words: str, private: PrivateLinks) -> str:
     return private.shown(words, target) if private.name(target) else link[0]
-
-
-def _opened_by(address: str) -> str:
-    """The note that an address opens in its program; any other address as it is."""
-    app = _APP.match(unquote(address))
-    return app["name"] if app else address
 
 
 def _mask_address(address: re.Match[str], private: PrivateLinks) -> str:
@@ -399,6 +391,8 @@ def _patterns_of_paths(text: str, endings: tuple[str, ...]) -> Iterator[re.Patte
         yield _LEFT_OVER
     if "[[" in text:
         yield _UNFINISHED
+    elif text[:1] == "[":
+        yield _ONE_BRACKET_SHORT
     if "://" in text:
         yield _APP_IN_TEXT
         yield _VAULT_IN_TEXT
@@ -468,9 +462,7 @@ _NAMING_NOTHING = frozenset(
 def _mask_inline(children: list[Token], private: PrivateLinks, tool: Tool) -> None:
     for index, token in enumerate(children):
         if token.attrs and (title := str(token.attrs.get("title", ""))):
-            token.attrs["title"] = _REFERENCE.sub(
-                lambda name: private.words_for(name[1]) if private.name(name[1]) else name[0], title
-            )
+            token.attrs["title"] = _mask_string(title, private)
         if token.type in _NAMING_NOTHING:  # as most
             continue
         if token.type == "wiki_link":
@@ -479,7 +471,10 @@ def _mask_inline(children: list[Token], private: PrivateLinks, tool: Tool) -> No
             _mask_query(token, private)
         elif token.type.startswith("math_"):
             _mask_formula(token, private)
-        elif token.type == "image" and private.name(target := str(token.attrs.get("src", ""))):
+        elif token.type == "image" and not private.name(target := str(token.attrs.get("src", ""))):
+            _mask_inline(token.children or [], private, tool)
+            _mask_paths(token.children or [], private)
+        elif token.type == "image":
             words = private.shown(_SIZE_OF.sub("", source_text(token.children)), target)
             token.children = [Token("text", "", 0, content=words)]
             if private.hides_place(target):
@@ -490,16 +485,23 @@ def _mask_inline(children: list[Token], private: PrivateLinks, tool: Tool) -> No
                 _mask_words(list(_until(children, index + 1, "link_close")), target, private)
         elif token.type == "link_open" and private.name(target := str(token.attrs.get("href", ""))):
             _mask_words(list(_until(children, index + 1, "link_close")), target, private)
-        elif token.type == "html_inline" and private.name(target := _address_in(token.content)):
+        elif token.type == "html_inline":
+            token.content = _with_goals(token.content, private)
+            target = _address_in(token.content)
+            if not private.name(target):
+                token.content = _mask_tag(token.content, private)
+                continue
             if _HTML_TAG.fullmatch(token.content) and token.content[1:2].lower() == "a":
                 _mask_words(list(_until_closed(children, index + 1)), target, private)
             token.content = _SPOKEN.sub("", token.content)
 
 
 def _mask_formula(formula: Token, private: PrivateLinks) -> None:
-    formula.content = _FORMULA_LINK.sub(
+    text = _FORMULA_LINK.sub(
         lambda link: f"{link[1]}{{}}" if private.name(link[2]) else link[0], formula.content
     )
+    # Of money too, which looks like a formula: `$5 for [[Plan]] or 6$`.
+    formula.content = _mask_string(text, private)
 
 
 def _mask_labels(children: Iterable[Token], masked: Iterable[str], private: PrivateLinks) -> None:
@@ -532,6 +534,8 @@ def _mask_wiki_link(token: Token, private: PrivateLinks, tool: Tool) -> None:
         # Dendron has a link's words first: those of somebody who writes them last are a name.
         if tool == "dendron" and private.name(words := meta["text"].strip("\\ ")):
             meta["text"] = private.words_for(words)
+        elif "[" in meta["text"] or "<" in meta["text"]:  # of a picture, whose caption is no Markdown
+            meta["text"] = _mask_string(meta["text"], private)
         return
     given = meta["text"] if meta["raw"].partition("|")[2].strip("] ") else ""
     if meta["kind"] == "embed":
@@ -576,6 +580,8 @@ def _mask_diagram(fence: Token, links: Token, private: PrivateLinks) -> None:
 
 
 def _mask_html(html: str, private: PrivateLinks) -> str:
+    html = _with_goals(html, private)
+
     def mask_link(link: re.Match[str]) -> str:
         target = _address_in(link["open"])
         if not private.name(target):
@@ -584,12 +590,56 @@ def _mask_html(html: str, private: PrivateLinks) -> str:
         shown = link["words"] if private.shown(words, target) == words else private.words_for(target)
         return f"{link['open']}{shown}{link['close']}"
 
-    def mask_tag(tag: re.Match[str]) -> str:
-        return _SPOKEN.sub("", tag[0]) if private.name(_address_in(tag[0])) else tag[0]
-
-    parts = _BETWEEN_TAGS.split(_HTML_TAG.sub(mask_tag, _HTML_LINK.sub(mask_link, html)))
+    parts = _BETWEEN_TAGS.split(_HTML_LINK.sub(mask_link, html))
     parts[::2] = (_mask_left_over(words, private) for words in parts[::2])
+    parts[1::2] = (_mask_tag(tag, private) for tag in parts[1::2])
     return "".join(parts)
+
+
+def _mask_tag(tag: str, private: PrivateLinks) -> str:
+    """Masks what an element's attributes say to people, of one that leads to a private note and of any other."""
+    if private.name(_address_in(tag)):
+        return _SPOKEN.sub("", tag)
+    if "[" not in tag:
+        return tag
+    return _SPOKEN.sub(lambda said: _mask_string(said[0], private), tag)
+
+
+def _mask_string(text: str, private: PrivateLinks) -> str:
+    """Masks the links in words that are no Markdown to us, and may be that or HTML to others."""
+    if "<" in text:
+        text = _HTML_LINK.sub(lambda link: _mask_anchor(link, private), text)
+        text = _HTML_TAG.sub(
+            lambda tag: private.words_for(name) if private.name(name := _address_in(tag[0])) else tag[0], text
+        )
+    if "[" in text:
+        text = _WIKI.sub(lambda m: _mask_written(m, m["name"], m["words"] or "", private), text)
+        text = _MARKDOWN.sub(lambda m: _mask_written(m, _goal_of(m["address"]), m["words"], private), text)
+    if "://" in text:
+        text = _APP_IN_TEXT.sub(lambda m: _mask_address(m, private), text)
+    return text
+
+
+def _mask_anchor(link: re.Match[str], private: PrivateLinks) -> str:
+    words = unescape(_ANY_TAG.sub("", link["words"]))
+    return _mask_written(link, _goal_of(_address_in(link["open"])), words, private)
+
+
+def _with_goals(html: str, private: PrivateLinks) -> str:
+    """Tags in which what opens a private note in its program is a link to the note, which leads nowhere and is told."""
+
+    def name_goal(found: re.Match[str]) -> str:
+        goal = _goal_of(address := unescape(next(filter(None, found.groups()), "")))
+        is_private = goal != address and private.name(goal)
+        return f'{found[0].partition("=")[0]}="{quote(goal)}"' if is_private else found[0]
+
+    return _ADDRESS.sub(name_goal, html) if "://" in html else html
+
+
+def _goal_of(address: str) -> str:
+    """The note that an address leads to, one that opens it in its program too."""
+    app = _APP.match(unquote(address))
+    return app["name"] if app else address
 
 
 def _mask_left_over(words: str, private: PrivateLinks) -> str:
