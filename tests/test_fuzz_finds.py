@@ -32,6 +32,11 @@ FINDS: list[tuple[str, bytes]] = [
     ("daily format", b"gg" + b"Do" * 60 + b"-[W]ww"),  # each may end after one digit or two
     ("daily format", b"YYYY" + b"MMMM" * 8),
     ("daily format", b"YYYY" + b"MMMMDo" * 4),
+    ("markdown", b"{{comment:" * 6000),  # each was looked through to the end for what closes it
+    ("markdown", b"<video>" * 15_000),
+    ("markdown", b"<dialog>" * 8000 + b"</dialog>" * 8000),
+    ("markdown", b"::: private\n" * 12_000),
+    ("yaml", b"a: '" + b"{{comment:{# <b hidden>" * 1000 + b"'"),
     ("org", b"#+BEGIN_SRC\n" + b"[^1]:" * 7 + b"* [^1]:"),
 ]
 

@@ -14,7 +14,7 @@ Other code is no place for any of them. What is opened and never closed reaches 
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import unescape
@@ -28,6 +28,7 @@ from msgspec import Struct, field
 from notegen.markdown.hidden_boxes import hidden_boxes, may_have_boxes
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
 from notegen.model import REMOVED_LINE, Code, Place, Problem
+from notegen.text.comments import COMMENT_BLOCKS, COMMENTS_IF_CLOSED
 from notegen.text.looks import look_of, with_looks_of_tags
 from notegen.text.tags import composed_tag, written_tags
 
@@ -42,29 +43,9 @@ _HIDING_TAGS = frozenset((*_NOT_SHOWN, *_FALLBACKS, "video", "audio"))
 """Elements of which something is hidden, if they stand where they hide."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+"
-_COMMENT_BLOCKS = (
-    (r"\{::comment\}", r"\{:/(?:comment)?\}"),
-    (r"\{\{[<%][ \t]*comment[ \t]*[>%]\}\}", r"\{\{[<%][ \t]*/[ \t]*comment[ \t]*[>%]\}\}"),
-    (r"\{%-?[ \t]*comment[ \t]*-?%\}", r"\{%-?[ \t]*endcomment[ \t]*-?%\}"),
-)
-"""What begins a comment, and what ends it; never closed, it reaches to the end of the text."""
-_COMMENTS_IF_CLOSED = (
-    (r"\{\{-?[ \t]*/\*", r"\*/[ \t]*-?\}\}"),
-    (r"\{/\*", r"\*/\}"),
-    (r"\{#(?=-?[ \t\n])", r"#\}"),
-    (r"\{%-?[ \t]*#", r"%\}"),
-    (r"\\begin\{comment\}", r"\\end\{comment\}"),
-    (r"\\iffalse\b", r"\\fi\b"),
-    (r"<%--", r"--%>"),
-    (r"<%#", r"%>"),
-    (r"<%[-_]?\*", r"%>"),
-    (
-        r"\{\{(?:\[\[)?[cC]omment(?:\]\])?[ \t]*:",
-        r"(?:[^{}]|\{(?!\{)|\}(?!\})|\{\{[^{}]*\}\}){0,5000}+\}\}",
-    ),
-)
-_COMMENT_BLOCK = "|".join(opening for opening, _ in (*_COMMENT_BLOCKS, *_COMMENTS_IF_CLOSED))
+_COMMENT_BLOCK = "|".join(opening for opening, _ in (*COMMENT_BLOCKS, *COMMENTS_IF_CLOSED))
 _COMMENT_OPENING = re.compile(_COMMENT_BLOCK)
+_COMMENT_MARK = re.compile(rf"%%|<!--|{_COMMENT_BLOCK}")
 _MARK = re.compile(
     rf"%%|<!--|{_COMMENT_BLOCK}|`+|<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>"
 )
@@ -120,7 +101,7 @@ _DIAGRAM_COMMENT = re.compile(
 _BARE = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]*(?:\[.\][ \t]*)?|#{1,6}[ \t]*|[=-]+[ \t]*)?")
 _COMMENT_ENDS = tuple(
     (re.compile(opening), re.compile(closing), is_open)
-    for pairs, is_open in ((_COMMENT_BLOCKS, True), (_COMMENTS_IF_CLOSED, False))
+    for pairs, is_open in ((COMMENT_BLOCKS, True), (COMMENTS_IF_CLOSED, False))
     for opening, closing in pairs
 )
 """The same, and whether one that is never closed is a comment too."""
@@ -255,6 +236,9 @@ class _Scan(Struct):
     _code: list[_Range] = field(default_factory=list)
     _leaves: list[tuple[int, int, bool]] = field(default_factory=list)
     """The blocks of inline text: start, end, and whether it is a row of a table."""
+    _elements: dict[str, "_Elements"] = field(default_factory=dict)
+    _heard: int = 0
+    """Up to where the words within sound and film are hidden."""
     _readings: int = 0
 
     def run(self) -> None:
@@ -367,21 +351,29 @@ class _Scan(Struct):
         ):
             return tag.end()
         if name in ("video", "audio") and not by_attribute:
-            last = _element_end(self.text, tag.end(), name) or tag.end()
-            words = re.compile(r"(?<=>)[^<>]+(?=<)").finditer(self.text, tag.end() - 1, last)
-            self.hidden += (found.span() for found in words)
+            last = self._element_end(tag.end(), name) or tag.end()
+            if last > self._heard:  # those within another one are hidden with it
+                words = re.compile(r"(?<=>)[^<>]+(?=<)").finditer(self.text, tag.end() - 1, last)
+                self.hidden += (found.span() for found in words)
+                self._heard = last
             return tag.end()
         if not by_attribute and name not in _NOT_SHOWN and name not in _FALLBACKS:
-            return tag.start() + 1 if "%%" in attributes or "<!--" in attributes else tag.end()
+            return tag.start() + 1 if _COMMENT_MARK.search(attributes) else tag.end()
         if name in _VOID:
             return self._hide(tag.start(), tag.end(), f"<{name}>")
-        end = _element_end(self.text, tag.end(), name)
+        end = self._element_end(tag.end(), name)
         if (end is None and name in _FALLBACKS and not by_attribute) or self._in_formula(tag.start(), end):
             return tag.end()
         if name in _FRAMES and not by_attribute and end is not None:
             last = self.text.rfind("</", tag.end(), end)
             return self._hide(tag.end(), last, f"<{name}>") if last > tag.end() else tag.end()
         return self._hide(tag.start(), end, f"<{name}>")
+
+    def _element_end(self, start: int, name: str) -> int | None:
+        """The place behind the element of which all up to `start` is there; None where it is not closed."""
+        if name not in self._elements:
+            self._elements[name] = _Elements.of(self.text, name)
+        return self._elements[name].end_from(start)
 
     def _in_formula(self, start: int, end: int | None) -> bool:
         r"""Whether an element is the text of a formula in a line: `$\text{<script>…</script>}$`."""
@@ -455,15 +447,33 @@ def _html_end(text: str, start: int) -> int | None:
     return end + 3
 
 
-def _element_end(text: str, start: int, name: str) -> int | None:
-    depth = 1
-    for tag in re.compile(rf"<(?P<slash>/?){re.escape(name)}(?![\w-])[^<>]*>", re.IGNORECASE).finditer(
-        text, start
-    ):
-        depth += -1 if tag["slash"] else 1
-        if depth == 0:
-            return tag.end()
-    return None
+class _Elements(Struct):
+    """Where the elements of one name end, of a text; each tag is looked at once, however many are never closed."""
+
+    starts: list[int] = field(default_factory=list)
+    """Of all tags of the name."""
+    ends: list[int | None] = field(default_factory=list)
+    """Behind the tag that closes what is open where such a tag begins."""
+
+    @classmethod
+    def of(cls, text: str, name: str) -> "_Elements":
+        found = cls()
+        open_: list[tuple[int, int]] = []  # how many are open before a tag, and which it is
+        level = 0
+        pattern = re.compile(rf"<(?P<slash>/?){re.escape(name)}(?![\w-])[^<>]*>", re.IGNORECASE)
+        for number, tag in enumerate(pattern.finditer(text)):
+            found.starts.append(tag.start())
+            found.ends.append(None)
+            open_.append((level, number))
+            level += -1 if tag["slash"] else 1
+            while open_ and open_[-1][0] > level:
+                found.ends[open_.pop()[1]] = tag.end()
+        return found
+
+    def end_from(self, start: int) -> int | None:
+        """The place behind the tag that closes what is open there; None for none."""
+        number = bisect_left(self.starts, start)
+        return self.ends[number] if number < len(self.ends) else None
 
 
 def _private_sections(

@@ -11,7 +11,7 @@ Source: https://quarto.org/docs/authoring/conditional.html
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 
 _KINDS = r"(?:private|hidden|comment)"
 _DIV = re.compile(r"[ \t>]*(?::{3,}|/{3,})[ \t]*(?P<kind>\S[^\n]*)")
@@ -52,46 +52,60 @@ def hidden_boxes(text: str, code: Set[int]) -> Iterator[_Range]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
+    reached = [0] * len(_BOXES)  # a box of a kind that lies in another of that kind ends no later
     for number, line in enumerate(lines):
         if number in code:
             continue
-        end = _end_of_box(lines, number, code)
-        if end:
-            yield starts[number], min(starts[end] - 1, len(text))
+        for kind, end_of in enumerate(_BOXES):
+            if number >= reached[kind] and (end := end_of(lines, number, code)):
+                reached[kind] = end
+                yield starts[number], min(starts[end] - 1, len(text))
         yield from (
             (starts[number] + found.start(), starts[number] + found.end()) for found in _SPAN.finditer(line)
         )
 
 
-def _end_of_box(lines: Sequence[str], number: int, code: Set[int]) -> int:
-    """The number of the line behind what begins here and is hidden; 0 for nothing."""
-    line = lines[number]
-    rest = range(number + 1, len(lines))
-    if (div := _DIV.match(line)) and _is_hidden(div["kind"]):
-        return _end_of_div(lines, rest, code)
-    if box := _BOX.match(line):
-        deeper = len(box["indent"].expandtabs(4)) + 4
-        return _first(rest, lambda at: bool(lines[at].strip()) and _indent(lines[at]) < deeper, len(lines))
-    if _CALLOUT.match(line):
-        return _first(rest, lambda at: not lines[at].strip(), len(lines))
-    if (heading := _HEADING.match(line)) and _CLASS.search(line):
-        level = len(heading["level"])
-        return _first(rest, lambda at: at not in code and 0 < _level(lines[at]) <= level, len(lines))
-    return 0
-
-
-def _first(numbers: Iterable[int], ends: Callable[[int], bool], otherwise: int) -> int:
-    return next((number for number in numbers if ends(number)), otherwise)
-
-
-def _end_of_div(lines: Sequence[str], rest: Iterable[int], code: Set[int]) -> int:
+def _end_of_div(lines: Sequence[str], number: int, code: Set[int]) -> int:
+    """The number of the line behind a container that begins here and is hidden; 0 for none. So of the others."""
+    div = _DIV.match(lines[number])
+    if not div or not _is_hidden(div["kind"]):
+        return 0
     depth = 1
-    for number in rest:
-        if number not in code and (fence := _FENCE_OF_DIV.match(lines[number])):
+    for at in range(number + 1, len(lines)):
+        if at not in code and (fence := _FENCE_OF_DIV.match(lines[at])):
             depth += 1 if fence["opens"] else -1
             if not depth:
-                return number + 1
+                return at + 1
     return len(lines)
+
+
+def _end_of_admonition(lines: Sequence[str], number: int, code: Set[int]) -> int:
+    box = _BOX.match(lines[number])
+    if not box:
+        return 0
+    deeper = len(box["indent"].expandtabs(4)) + 4
+    return _first_below(lines, number, lambda at: bool(lines[at].strip()) and _indent(lines[at]) < deeper)
+
+
+def _end_of_callout(lines: Sequence[str], number: int, code: Set[int]) -> int:
+    if not _CALLOUT.match(lines[number]):
+        return 0
+    return _first_below(lines, number, lambda at: not lines[at].strip())
+
+
+def _end_of_section(lines: Sequence[str], number: int, code: Set[int]) -> int:
+    heading = _HEADING.match(lines[number])
+    if not heading or not _CLASS.search(lines[number]):
+        return 0
+    level = len(heading["level"])
+    return _first_below(lines, number, lambda at: at not in code and 0 < _level(lines[at]) <= level)
+
+
+_BOXES = (_end_of_div, _end_of_admonition, _end_of_callout, _end_of_section)
+
+
+def _first_below(lines: Sequence[str], number: int, ends: Callable[[int], bool]) -> int:
+    return next((at for at in range(number + 1, len(lines)) if ends(at)), len(lines))
 
 
 def _is_hidden(kind: str) -> bool:

@@ -29,7 +29,7 @@ from notegen.read.excalidraw import adapt_drawing, is_drawing
 from notegen.read.folders import speaks_for_folder
 from notegen.read.front_matter import FrontMatter, split_front_matter
 from notegen.read.git_history import History, mass_changes, mass_commits
-from notegen.read.hidden_values import without_comments
+from notegen.read.hidden_values import without_hidden
 from notegen.read.joplin import read_item
 from notegen.read.kept_addresses import read_kept_addresses
 from notegen.read.kept_sources import Kept, KeptSource, KeptSources, ground_of, may_be_kept, packed
@@ -299,7 +299,7 @@ class _Sorter(Struct):
             return SortedNote("file", problems=(problem,))
         adapter = self._adapter_of(note)
         source = adapter.adapt(source) if source else None
-        source = replace(source, properties=without_comments(source.properties)) if source else None
+        source = replace(source, properties=without_hidden(source.properties)) if source else None
         if source is None or self.keeper.is_tagged_private(source):
             problems = judged.problems if judged.withheld else ()
             names = (*adapter.names_of(note), *names_within(front))
@@ -565,7 +565,7 @@ def _read_note(
     judged = keeper.judge(front, note)
     if judged.withheld:
         return None, judged, front
-    properties, has_halves = mapping_without_surrogates(without_comments(front.properties), text)
+    properties, has_halves = mapping_without_surrogates(without_hidden(front.properties), text)
     if has_halves:
         problems = (*problems, Problem(Code.TEXT_LONE_SURROGATE, Place(note)))
     source = Source(

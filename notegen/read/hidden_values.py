@@ -1,25 +1,51 @@
-"""Comments within the values of front matter, which are for nobody to see, as those in a text."""
+"""What the values of front matter hide: comments, which are for nobody to see, and elements that no browser shows."""
 
 import re
 from collections.abc import Mapping
 
-_COMMENT = re.compile(r"%%.*?(?:%%|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
+from notegen.text.comments import COMMENT_BLOCKS, COMMENTS_IF_CLOSED
+
+_MOST = 2000
+"""Letters that one such comment or element has at most."""
+_HIDES = r"\shidden\b|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+_VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
+_TAG_REST = r"[^<>]{0,500}>"
+_ELEMENTS = (
+    rf"<(?P<unseen>template|script|style|noscript)\b{_TAG_REST}.{{0,{_MOST}}}?</(?P=unseen)\s*>",
+    # Up to its own end; up to the last one where another of its name is within; or to the end of the value.
+    rf"<(?P<hidden>(?!(?:{_VOID})\b)[a-z][\w-]*)\b(?=[^<>]{{0,500}}(?:{_HIDES})){_TAG_REST}"
+    rf"(?:(?:(?!<(?P=hidden)\b).){{0,{_MOST}}}?</(?P=hidden)\s*>|.{{0,{_MOST}}}</(?P=hidden)\s*>|.*)",
+)
+_SPAN = r"\[[^\[\]\n]*\]\{[^{}\n]*\.(?:private|hidden)(?![\w-])[^{}\n]*\}"
+_COMMENTS = (
+    r"%%.*?(?:%%|\Z)",
+    r"<!--.*?(?:-->|\Z)",
+    *(f"{opening}.{{0,{_MOST}}}?{closing}" for opening, closing in (*COMMENT_BLOCKS, *COMMENTS_IF_CLOSED)),
+)
+_COMMENT = re.compile("|".join(_COMMENTS), re.DOTALL)
+_HIDDEN = re.compile("|".join((*_COMMENTS, *_ELEMENTS, _SPAN)), re.DOTALL | re.IGNORECASE)
+_SIGNS = ("%%", "<", "{", "\\iffalse")
+"""One of these stands in every value that hides something."""
 
 
-def without_comments(values: Mapping[str, object]) -> Mapping[str, object]:
-    """The values without them; one that is never closed reaches to the end of its value."""
+def without_hidden(values: Mapping[str, object]) -> Mapping[str, object]:
+    """The values without what they hide; what surely hides and is never closed reaches to the end of its value."""
     return {str(_shown(key)): _shown(value) for key, value in values.items()}
 
 
 def without_comments_in(text: str) -> str:
     """A text without its comments, wherever they stand."""
-    return _COMMENT.sub("", text) if "%%" in text or "<!--" in text else text
+    return _without(_COMMENT, text)
+
+
+def _without(hidden: re.Pattern[str], text: str) -> str:
+    return hidden.sub("", text) if any(sign in text for sign in _SIGNS) else text
 
 
 def _shown(value: object) -> object:
     match value:
         case str(text):
-            return without_comments_in(text)
+            return _without(_HIDDEN, text)
         case list(items):
             return [_shown(item) for item in items]
         case dict(table):

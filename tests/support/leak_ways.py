@@ -644,6 +644,12 @@ def _hidden_values() -> Iterator[Way]:
         'title: "Shown %%SECRET%% last"', 'title: "Shown last <!-- SECRET -->"', 'aliases: ["Shown last %%SECRET%%"]',
         'description: "Shown words, %% SECRET %% to the last one"', "tags: [shown, last, '%%SECRET%%']",
         "x: {a: ['shown %%SECRET%% last', {b: '<!--SECRET'}]}", '"%%SECRET%%shown": last',
+        "title: 'Shown {# SECRET #} last'", "title: 'Shown {{/* SECRET */}} last'", "title: Shown <%# SECRET %> last",
+        "title: 'Shown {% comment %}SECRET{% endcomment %} last'", "title: 'Shown {/* SECRET */} last'",
+        "title: 'Shown last {{comment: SECRET {{x}} SECRET}}'", "title: 'Shown {::comment}SECRET{:/comment} last'",
+        "title: Shown <span hidden>SECRET</span> last", "title: Shown last <i hidden>SECRET",
+        "title: Shown <b hidden><b>x</b>SECRET</b>last", "title: 'Shown <p style=\"display: none\">SECRET</p> last'",
+        "title: Shown <template>SECRET</template> last", "title: 'Shown [SECRET]{.hidden} last'",
     ]  # fmt: skip
     for head in heads:
         yield Way(f"a comment in front matter: {head}", {"b.md": f"---\n{head}\n---\nx\n"}, ("shown", "last"))
@@ -679,6 +685,7 @@ def _parts() -> Iterator[Way]:
         "over rows": "| Shown | b |\n|--|--|\n| %%x | SECRET |\n| SECRET%% | last |",
         "over tabs": "Shown\tb\tc\n%%x\tSECRET\ty%%\n1\t2\tlast",
         "over an attribute": 'Shown <b title="%%SECRET%%">last</b>',
+        "a template's, over an attribute": 'Shown <b title="{# SECRET #}">last</b>',
         "over elements": "Shown <b>%%x</b> <i>SECRET</i>%% last",
         "over a block of HTML": "Shown\n\n<div>\n%%<p>SECRET</p>\n\nSECRET%%\n</div>\n\nlast",
         "in a callout": "> [!note] Shown %%SECRET%%\n> %%SECRET\n> SECRET%%\n> last",
@@ -772,6 +779,13 @@ def _links() -> Iterator[Way]:
         "| a | [[SECRET\\|SECRET]] |\n|--|--|\n| [[SECRET]] | b |",
         "x[^1]\n\n[^1]: [[SECRET]]", "```mermaid\ngraph TD\n  A[SECRET]:::internal-link --> B\n```", "[[hide/SECRET/]]",
         "[[../hide/SECRET]]", "[[SECRET#Head|]]", "[[SECRET|]]", "[[SECRET\u00a0alias]]", "[[SECRET\\|SECRET]]",
+        "## On [[SECRET]] {#anchor}", "## On [[SECRET]] and <b>more</b>", "![see [[SECRET]]](p.png)",
+        "![see [w](hide/SECRET.md)](p.png)", "![[p.png|see [w](hide/SECRET.md)]]",
+        "[w](https://e.org 'see [w](SECRET.md)')",
+        '<b title="see [[SECRET]]">x</b>', '<div title="see [[SECRET]]">x</div>', "a^[[SECRET]]",
+        "a $5 for [[SECRET]] or 6$",
+        "$5 for [w](SECRET.md) or 6$", "[w][r]\n\n[r]: https://e.org 'see [w](SECRET.md)'",
+        '<a href="obsidian://open?file=SECRET">SECRET</a>', '<div><a href="bear://x?title=SECRET">SECRET</a></div>',
     ]  # fmt: skip
     for text in texts:
         yield Way(
@@ -788,6 +802,8 @@ def _links() -> Iterator[Way]:
         'up: "[[SECRET]]"', "up: [[SECRET]]", "up: ['[[SECRET|SECRET]]', '[[hide/SECRET]]']", "up: hide/SECRET.md",
         'see: "[x](hide/SECRET.md)"', 'description: "About [[SECRET]] and more words than a few, for a list"',
         'title: "On [[SECRET]]"', '"[[SECRET]]": words', 'see: {"[[SECRET]]": words, all: [a, "[[hide/SECRET]]"]}',
+        "title: On <a href='hide/SECRET.md'>SECRET</a>", "title: On [w](obsidian://open?file=SECRET)",
+        "see: <img src='hide/SECRET.md'> and <a href=bear://x?title=SECRET>it</a>",
         "see: [{who: hide/SECRET.md}, {how: '[SECRET](hide/SECRET.md)'}]", "see: [[[SECRET]], {b: [[SECRET|SECRET]]}]",
     ]  # fmt: skip
     for head in heads:

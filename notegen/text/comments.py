@@ -1,0 +1,26 @@
+"""What templates and programs take for a comment, beside Obsidian's and HTML's: patterns of beginnings and ends."""
+
+COMMENT_BLOCKS = (
+    (r"\{::comment\}", r"\{:/(?:comment)?\}"),
+    (r"\{\{[<%][ \t]*comment[ \t]*[>%]\}\}", r"\{\{[<%][ \t]*/[ \t]*comment[ \t]*[>%]\}\}"),
+    (r"\{%-?[ \t]*comment[ \t]*-?%\}", r"\{%-?[ \t]*endcomment[ \t]*-?%\}"),
+)
+"""What begins a comment, and what ends it; never closed, it reaches to the end of the text."""
+COMMENTS_IF_CLOSED = (
+    (r"\{\{-?[ \t]*/\*", r"\*/[ \t]*-?\}\}"),
+    (r"\{/\*", r"\*/\}"),
+    (r"\{#(?=-?[ \t\n])", r"#\}"),
+    (r"\{%-?[ \t]*#", r"%\}"),
+    (r"\\begin\{comment\}", r"\\end\{comment\}"),
+    (r"\\iffalse\b", r"\\fi\b"),
+    (r"<%--", r"--%>"),
+    (r"<%#", r"%>"),
+    (r"<%[-_]?\*", r"%>"),
+    (
+        # With what is in it, other braces too, where that ends well.
+        r"\{\{(?:\[\[)?[cC]omment(?:\]\])?[ \t]*:"
+        r"(?:(?:[^{}]|\{(?!\{)|\}(?!\})|\{\{[^{}]{0,5000}\}\}){0,5000}+(?=\}\}))?+",
+        r"\}\}",
+    ),
+)
+"""The same for those that are comments only where they are closed."""
