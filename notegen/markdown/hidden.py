@@ -29,14 +29,11 @@ from notegen.markdown.hidden_boxes import hidden_boxes, may_have_boxes
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
 from notegen.model import REMOVED_LINE, Code, Place, Problem
 from notegen.text.comments import COMMENT_BLOCKS, COMMENTS_IF_CLOSED
+from notegen.text.comments import NOT_SHOWN as _NOT_SHOWN
+from notegen.text.comments import SHOWN_INSTEAD as _FALLBACKS
 from notegen.text.looks import look_of, with_looks_of_tags
 from notegen.text.tags import composed_tag, written_tags
 
-_NOT_SHOWN = ("template", "script", "style")
-_FALLBACKS = tuple(
-    "noscript noembed noframes datalist head title iframe canvas dialog object metadata desc annotation".split()
-)
-"""What a browser shows only instead of something else, or on demand; named in prose too, so only where it is closed."""
 _FRAMES = frozenset({"iframe", "object"})
 """Fallbacks of which the element itself is shown, as a link to what it frames; hidden is what is in it."""
 _HIDING_TAGS = frozenset((*_NOT_SHOWN, *_FALLBACKS, "video", "audio"))

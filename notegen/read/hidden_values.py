@@ -3,18 +3,19 @@
 import re
 from collections.abc import Mapping
 
-from notegen.text.comments import COMMENT_BLOCKS, COMMENTS_IF_CLOSED
+from notegen.text.comments import COMMENT_BLOCKS, COMMENTS_IF_CLOSED, NOT_SHOWN, SHOWN_INSTEAD
 
 _MOST = 2000
 """Letters that one such comment or element has at most."""
 _HIDES = r"\shidden\b|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
-_TAG_REST = r"[^<>]{0,500}>"
+_ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,500}+"
+_TO_END = rf"(?:(?!<(?P=%s)\b).){{0,{_MOST}}}?</(?P=%s)\s*>|.{{0,{_MOST}}}</(?P=%s)\s*>"
+"""Up to an element's own end; where another of its name is within, up to the last one."""
 _ELEMENTS = (
-    rf"<(?P<unseen>template|script|style|noscript)\b{_TAG_REST}.{{0,{_MOST}}}?</(?P=unseen)\s*>",
-    # Up to its own end; up to the last one where another of its name is within; or to the end of the value.
-    rf"<(?P<hidden>(?!(?:{_VOID})\b)[a-z][\w-]*)\b(?=[^<>]{{0,500}}(?:{_HIDES})){_TAG_REST}"
-    rf"(?:(?:(?!<(?P=hidden)\b).){{0,{_MOST}}}?</(?P=hidden)\s*>|.{{0,{_MOST}}}</(?P=hidden)\s*>|.*)",
+    rf"<(?P<unseen>{'|'.join((*NOT_SHOWN, *SHOWN_INSTEAD))})\b{_ATTRIBUTES}>(?:{_TO_END.replace('%s', 'unseen')})",
+    rf"<(?P<hidden>(?!(?:{_VOID})\b)[a-z][\w-]*)\b(?=[^<>]{{0,500}}(?:{_HIDES})){_ATTRIBUTES}>"
+    rf"(?:{_TO_END.replace('%s', 'hidden')}|.*)",
 )
 _SPAN = r"\[[^\[\]\n]*\]\{[^{}\n]*\.(?:private|hidden)(?![\w-])[^{}\n]*\}"
 _COMMENTS = (

@@ -1,4 +1,4 @@
-"""What templates and programs take for a comment, beside Obsidian's and HTML's: patterns of beginnings and ends."""
+"""What hides words: what programs take for a comment, beside Obsidian's and HTML's, and elements no browser shows."""
 
 COMMENT_BLOCKS = (
     (r"\{::comment\}", r"\{:/(?:comment)?\}"),
@@ -24,3 +24,9 @@ COMMENTS_IF_CLOSED = (
     ),
 )
 """The same for those that are comments only where they are closed."""
+NOT_SHOWN = ("template", "script", "style")
+"""Elements that no browser shows, and of which everything below is one where they are not closed."""
+SHOWN_INSTEAD = tuple(
+    "noscript noembed noframes datalist head title iframe canvas dialog object metadata desc annotation".split()
+)
+"""What a browser shows only instead of something else, or on demand; named in prose too, so only where it is closed."""
