@@ -149,6 +149,11 @@ REMOVED_LINE = "\ufdd2"
 reader skips it. A Unicode noncharacter, which no file's text has: reading drops them."""
 
 
+LINE_BREAK = "\ufdd3"
+"""Stands for the end of a line within one of a source's text, which shows several lines of another file; they count as
+that one. As `REMOVED_LINE`, no file's text has it."""
+
+
 BLOCK_PLACE = "\ufffc"
 """In the sentence of a link to a block, `((id))`: where the block's words stand, which its own note has."""
 

@@ -1,18 +1,26 @@
-"""Lines that reading removed: left out before the blocks are read, their numbers put back after."""
+"""Lines that reading removed or put in: left out and in before the blocks are read, their numbers put back after."""
 
 from markdown_it.rules_core import StateCore
 
-from notegen.model import REMOVED_LINE
+from notegen.model import LINE_BREAK, REMOVED_LINE
 
 
 def leave_out_removed_lines(state: StateCore) -> None:
-    """Leaves out lines that are `REMOVED_LINE`; an empty line in their place would split or loosen a list."""
-    if REMOVED_LINE not in state.src:
+    """Leaves out lines that are `REMOVED_LINE`, and takes those with a `LINE_BREAK` apart.
+
+    An empty line in the place of one that was removed would split or loosen a list.
+    """
+    if REMOVED_LINE not in state.src and LINE_BREAK not in state.src:
         return
     lines = state.src.split("\n")
-    remaining = [number for number, line in enumerate(lines) if line != REMOVED_LINE]
-    state.src = "\n".join(lines[number] for number in remaining)
-    state.env["remaining_lines"] = [*remaining, len(lines)]
+    remaining = [
+        (number, part)
+        for number, line in enumerate(lines)
+        if line != REMOVED_LINE
+        for part in line.split(LINE_BREAK)
+    ]
+    state.src = "\n".join(part for _, part in remaining)
+    state.env["remaining_lines"] = [*(number for number, _ in remaining), len(lines)]
 
 
 def restore_line_numbers(state: StateCore) -> None:

@@ -22,6 +22,7 @@ from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold, slu
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.bases import shows_views, with_views
 from notegen.read.canvas import NotCanvasError, read_canvas
+from notegen.read.code_files import with_code_of_files
 from notegen.read.decode import decode, mapping_without_surrogates, without_surrogates
 from notegen.read.dendron_neighbours import name_neighbours
 from notegen.read.discover import Discovered, discover
@@ -419,6 +420,7 @@ class _Sorter(Struct):
     def _as_shown(self, source: Source, files: dict[str, Path]) -> Source:
         if is_drawing(source):
             source = adapt_drawing(source, files, self.words().drawing)
+        source = with_code_of_files(source, files)
         return _without_lone_surrogates(source)
 
 

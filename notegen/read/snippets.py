@@ -48,6 +48,8 @@ def _block(block: re.Match[str]) -> str:
 
 
 def _snippet(snippet: re.Match[str]) -> str:
+    if not _is_note(snippet["path"].strip()):
+        return snippet[0]  # code, which is looked for when it is known which files are public
     if snippet["escape"]:
         return snippet[0].replace(";", "", 1)
     return snippet["indent"] + _embed(snippet["path"].strip(), snippet[0].strip())
@@ -57,6 +59,10 @@ def _included(include: re.Match[str]) -> str:
     path = include["vue"] or include["rust"]
     is_note = path.lower().endswith(NOTE_SUFFIXES) and _NAME.fullmatch(path)
     return f"{include['indent']}![[{path}]]" if is_note else include[0]
+
+
+def _is_note(path: str) -> bool:
+    return _PART.sub("", path).lower().endswith(NOTE_SUFFIXES)
 
 
 def _embed(path: str, written: str) -> str:
