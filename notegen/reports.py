@@ -718,6 +718,11 @@ def not_published() -> str:
     return "note: nothing was sent"
 
 
+def past_is_kept() -> str:
+    """What a branch with a history does not forget."""
+    return "the history of the branch keeps the pages that are removed; with `--squash` it has the new commit alone"
+
+
 def published(target: str) -> str:
     """The last line of what was sent."""
     return f"published {target}"

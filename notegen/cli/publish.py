@@ -23,6 +23,7 @@ from notegen.reports import (
     ask_to_publish,
     more_of_kind,
     not_published,
+    past_is_kept,
     published,
     report_plan,
     waiting_for_build,
@@ -159,6 +160,8 @@ def _show(plan: Plan, site: SiteFiles, target: Target) -> None:
         target.name, added=plan.added, changed=plan.changed, removed=plan.removed, size=plan.bytes
     ):
         click.echo(line)
+    if plan.removes_notes and target.keeps_past:
+        click.echo(also_noted(past_is_kept()))
     problems = _refused_by(site, target)
     for problem in problems[:MAX_NAMED_FILES]:
         click.echo(also_noted(f"{problem.place.path}: {word_problem(problem)}; {word_hint(problem)}"))

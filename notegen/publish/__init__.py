@@ -35,6 +35,10 @@ class Target(Protocol):
     def host(self) -> HostName | None:
         """Whose limits count there; None where nobody's are known."""
 
+    @property
+    def keeps_past(self) -> bool:
+        """Whether what is removed or changed there can still be read, as it was, by who looks for it."""
+
     def look(self, site: SiteFiles) -> Sight:
         """What it has of the site; nothing is changed there.
 

@@ -45,6 +45,7 @@ class Bucket:
     """A bucket that is there, from a prefix on."""
 
     host = None
+    keeps_past = False
 
     def __init__(self, target: BucketTarget, endpoint: str) -> None:
         self._bucket = target.bucket

@@ -38,6 +38,7 @@ class Folder:
     def __init__(self, path: Path, notes: Path, site: Path, on_wait: Callable[[], None]) -> None:
         self.name = f"`{path}`"
         self.host = None
+        self.keeps_past = False
         self._path = path
         self._notes = notes
         self._site = site

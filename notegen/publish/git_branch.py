@@ -52,6 +52,7 @@ class Branch:
         self._notes = notes
         self._branch = branch
         self._history = history
+        self.keeps_past = history
         self._remote = find_remote(target, notes, branch)
         self.name = branch_in_words(branch, without_credentials(self._remote.name))
         self.host: HostName | None = host_of(self._remote.url)

@@ -54,6 +54,11 @@ class Plan(Struct, frozen=True):
         return not (self.added or self.changed or self.removed)
 
     @property
+    def removes_notes(self) -> bool:
+        """Whether the page of a note is among what is removed."""
+        return any(map(_is_note, self.removed))
+
+    @property
     def meanwhile(self) -> frozenset[Url]:
         """What the list must say while files come and go: all that is ours before or after."""
         return frozenset({*self.listed, *self.added, *self.changed, *self.removed})

@@ -35,6 +35,7 @@ class Rsync:
     """The folder at `user@host:path`, `rsync://host/module/path`, or a path here."""
 
     host = None
+    keeps_past = False
 
     def __init__(self, destination: str) -> None:
         self.name = f"`{destination}`"

@@ -161,3 +161,21 @@ def test_what_a_known_host_would_refuse_is_noted_before_the_question(
 def test_a_host_is_known_by_its_name(url: str, host: str | None) -> None:
     """And not by a name that looks like it."""
     assert host_of(url) == host
+
+
+def test_a_branch_with_a_history_says_that_it_forgets_nothing(garden: Path) -> None:
+    """Where the page of a note goes; not with one commit alone, nor in a folder, nor where a note is only edited."""
+    kept = KeptBranch(garden / "site.git")
+    secret = garden / "notes/secret.md"
+    told: dict[str, list[bool]] = {}
+    for name, options in {"history": (), "one commit": ("--squash",), "folder": ("--to", "public")}.items():
+        for text in ("One.\n", "Two.\n", "---\nprivate: true\n---\nTwo.\n"):
+            secret.write_text(text)
+            ran = run("--yes", "--to", kept.to, *options)
+            assert ran.exit_code == 0
+            told.setdefault(name, []).append("the history of the branch keeps the pages" in ran.output)
+    assert told == {
+        "history": [False, False, True],
+        "one commit": [False, False, False],
+        "folder": [False, False, False],
+    }

@@ -649,7 +649,8 @@ def _hidden_values() -> Iterator[Way]:
         "title: 'Shown last {{comment: SECRET {{x}} SECRET}}'", "title: 'Shown {::comment}SECRET{:/comment} last'",
         "title: Shown <span hidden>SECRET</span> last", "title: Shown last <i hidden>SECRET",
         "title: Shown <b hidden><b>x</b>SECRET</b>last", "title: 'Shown <p style=\"display: none\">SECRET</p> last'",
-        "title: Shown <template>SECRET</template> last", "title: 'Shown [SECRET]{.hidden} last'",
+        "title: Shown <template>SECRET</template> last", "title: Shown <title>SECRET</title> last",
+        "title: 'Shown [SECRET]{.hidden} last'",
     ]  # fmt: skip
     for head in heads:
         yield Way(f"a comment in front matter: {head}", {"b.md": f"---\n{head}\n---\nx\n"}, ("shown", "last"))
