@@ -20,7 +20,11 @@ _NAMED = re.compile(rf"\{{?[ \t]*(?:{_KINDS})(?![\w-])|\{{[^{{}}]*\.{_KINDS}(?![
 _CONDITION = re.compile(r"\.content-(?P<kind>hidden|visible)(?![\w-])(?P<rest>[^{}]*)")
 _FORMAT = re.compile(r"(?P<word>when|unless)-format\s*=\s*[\"']?(?P<format>\w+)")
 _OTHER_CONDITION = re.compile(r"(?:when|unless)-(?:meta|profile)")
-_BOX = re.compile(r"(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(?:private|hidden)(?![\w-])", re.IGNORECASE)
+_BOX = re.compile(
+    r"(?P<quote>(?:[ \t]{0,3}>)*)(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(?:private|hidden)(?![\w-])",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(r"(?:[ \t]{0,3}>)*")
 _CALLOUT = re.compile(r"(?P<quote>[ \t>-]*>)[ \t]*\[!(?:private|hidden)[\]|]", re.IGNORECASE)
 _HEADING = re.compile(r"[ \t>]{0,3}(?P<level>#{1,6})[ \t][^\n]*")
 _CLASS = re.compile(r"\{[^{}\n]*\.(?:private|hidden)(?![\w-])[^{}\n]*\}[ \t]*#*[ \t]*$", re.IGNORECASE)
@@ -83,8 +87,16 @@ def _end_of_admonition(lines: Sequence[str], number: int, code: Set[int]) -> int
     box = _BOX.match(lines[number])
     if not box:
         return 0
-    deeper = len(box["indent"].expandtabs(4)) + 4
-    return _first_below(lines, number, lambda at: bool(lines[at].strip()) and _indent(lines[at]) < deeper)
+    depth, deeper = box["quote"].count(">"), len(box["indent"].expandtabs(4)) + 4
+
+    def ends(at: int) -> bool:
+        quote = _QUOTE.match(lines[at])
+        rest = lines[at][quote.end() :] if quote else ""
+        return (quote[0].count(">") if quote else 0) < depth or (
+            bool(rest.strip()) and _indent(rest) < deeper
+        )
+
+    return _first_below(lines, number, ends)
 
 
 def _end_of_callout(lines: Sequence[str], number: int, code: Set[int]) -> int:
@@ -97,8 +109,13 @@ def _end_of_section(lines: Sequence[str], number: int, code: Set[int]) -> int:
     heading = _HEADING.match(lines[number])
     if not heading or not _CLASS.search(lines[number]):
         return 0
-    level = len(heading["level"])
-    return _first_below(lines, number, lambda at: at not in code and 0 < _level(lines[at]) <= level)
+    level, is_quoted = len(heading["level"]), ">" in heading[0][: heading.start("level")]
+
+    def ends(at: int) -> bool:
+        is_over = is_quoted and not lines[at].lstrip().startswith(">")
+        return is_over or (at not in code and 0 < _level(lines[at]) <= level)
+
+    return _first_below(lines, number, ends)
 
 
 _BOXES = (_end_of_div, _end_of_admonition, _end_of_callout, _end_of_section)

@@ -273,9 +273,9 @@ def mask_private_links(tokens: Sequence[Token], private: PrivateLinks, *, tool: 
     """Puts the neutral words where a link would say the name of a private note; in Logseq, tags are links too."""
     if not private.names and not private.places:
         return
-    linked = [child for token in tokens for child in token.children or () if child.type == "wiki_link"]
-    has_own = any(not child.meta["target"] for child in linked)
-    masked = {str(child.meta["text"]) for child in linked if has_own and private.name(child.meta["target"])}
+    inline = [child for token in tokens for child in token.children or ()]
+    own = [child for child in inline if child.type == "wiki_link" and not child.meta["target"]]
+    masked = {words for words in _said_of_private(inline, private) if words} if own else set()
     for index, token in enumerate(tokens):
         if token.type == "inline":
             if masked:
@@ -504,12 +504,43 @@ def _mask_formula(formula: Token, private: PrivateLinks) -> None:
     formula.content = _mask_string(text, private)
 
 
+def _said_of_private(children: Sequence[Token], private: PrivateLinks) -> Iterator[str]:
+    """What the links to private notes say of them, before it is masked."""
+    for index, token in enumerate(children):
+        if token.type == "wiki_link" and private.name(target := str(token.meta["target"])):
+            yield from (str(token.meta["text"]), target)
+        elif token.type == "link_open" and private.name(_goal_of(str(token.attrs.get("href", "")))):
+            yield source_text(list(_until(children, index + 1, "link_close")))
+        elif token.type == "html_inline" and private.name(_goal_of(_address_in(token.content))):
+            yield source_text(list(_until_closed(children, index + 1)))
+        elif token.type == "image":
+            yield from _said_of_private(token.children or [], private)
+        elif token.type == "text" or token.type.startswith("math_"):
+            names = (*_WIKI.finditer(token.content), *_ONE_BRACKET_SHORT.finditer(token.content))
+            yield from (found[1] for found in names if private.name(found[1]))
+
+
 def _mask_labels(children: Iterable[Token], masked: Iterable[str], private: PrivateLinks) -> None:
     """Masks the words of links within the note that were made of a part with such a link, as the arrows of a board."""
     for token in children:
         if token.type == "wiki_link" and not token.meta["target"]:
-            for words in filter(None, masked):
-                token.meta["text"] = token.meta["text"].replace(words, private.shown(words, words))
+            label = str(token.meta["text"])
+            for words in masked:
+                label = _without_end_of(label.replace(words, private.shown(words, words)), words, private)
+            said = Token("text", "", 0, content=label)
+            _mask_paths([said], private)
+            token.meta["text"] = said.content
+
+
+def _without_end_of(label: str, words: str, private: PrivateLinks) -> str:
+    """The label, where it was cut off within the words."""
+    shown = label.removesuffix(" …")
+    if shown == label:
+        return label
+    for length in range(min(len(words), len(shown)), _MIN_LOOSE - 1, -1):
+        if shown.endswith(words[:length]):
+            return f"{shown[:-length]}{private.shown(words, words)} …"
+    return label
 
 
 _SIZE_OF = re.compile(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")

@@ -31,11 +31,14 @@ _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=[ \t]|$)")
 _MARKDOWN_MARKS = re.compile(r"^(?:(?:[-*+>]|#{1,6}|\d+[.)]) (?:\[.\] )?)+|[*_`~=]{2,}|[*`]")
 _ANY_LINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\[\]]*)\]\([^()]*\)")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _HIDES = re.compile(
     r"<\s*(?:template|script|style|noscript|noembed|noframes|datalist|head|title|iframe|canvas|dialog|object|metadata"
     r"|desc|annotation|video|audio)\b"
-    r"|<[^<>]*(?:\bhidden\b|display\s*:|visibility\s*:)|\{::|\{\{[<%]-?\s*comment\b",
-    re.IGNORECASE,
+    r"|<[^<>]*(?:\bhidden\b|display\s*:|visibility\s*:)|\{::|\{\{[<%]-?\s*comment\b"
+    r"|^[^\n]*\{[^{}\n]*\.(?:private|hidden|comment)\b|\[!(?:private|hidden)|(?:!!!|\?\?\?\+?)\s*(?:private|hidden)"
+    r"|(?::::|///)\s*\{?\.?(?:private|hidden|comment)",
+    re.IGNORECASE | re.MULTILINE,
 )
 """What may hide the rest of a text in another way than by a comment of Obsidian's or HTML's."""
 _MAX_LABEL_LENGTH = 60
@@ -302,7 +305,7 @@ def _first_words(text: str) -> str:
     """The first line with words that are shown to everyone, without marks, shortened."""
     for line in _HIDES.split(without_comments_in(text), maxsplit=1)[0].split("\n"):
         shown = _ANY_LINK.sub(lambda match: match[1] or match[2] or "", _single_line(line[:_MAX_LINE_LENGTH]))
-        words = _single_line(_MARKDOWN_MARKS.sub("", shown))
+        words = _single_line(_MARKDOWN_MARKS.sub("", _TAG.sub("", shown)))
         if any(letter.isalnum() for letter in words):
             short = words[:_MAX_LABEL_LENGTH].rpartition(" ")[0] or words[:_MAX_LABEL_LENGTH]
             return words if len(words) <= _MAX_LABEL_LENGTH else f"{short} …"

@@ -1,5 +1,6 @@
 """Ways to keep something private, one after the other: each some files in which SECRET must reach no byte of a site."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -741,6 +742,8 @@ def _parts() -> Iterator[Way]:
         "a section, underlined": "Shown\n\nS #private\n---\n\nSECRET\n\n# Last",
         "a section of a deeper tag": "# Shown\n\n## SECRET #private/x\nSECRET\n# Last",
         "a section to the end": "# Shown last\n\n## SECRET #Private\n\nSECRET\n",
+        "a box in a quote": "Shown\n\n> !!! private\n>     SECRET\n>\n>     SECRET\n>\n> last",
+        "a section with a class in a quote": "Shown\n\n> ## SECRET {.private}\n> SECRET\n\nlast",
         "a section in a quote": "Shown\n\n> ## SECRET #private\n> SECRET\n\nlast",
         "a section in an item": "- Shown\n- ## SECRET #private\n  - SECRET\n- last",
         "a section whose next heading is hidden": "# Shown\n\n## S #private\n\n%%\n## x\n%%\n\nSECRET\n\n## Last",
@@ -817,6 +820,21 @@ def _links() -> Iterator[Way]:
     text = '{"id":"2","type":"text","text":"[[SECRET]]","x":0,"y":9,"width":1,"height":1}'
     edge = '"edges":[{"id":"e","fromNode":"1","toNode":"2"}]'
     yield Way("a card", {**private, "c.canvas": f'{{"nodes":[{card}]}}'})
+    for words in (
+        "see ![[SECRET]]", "see [SECRET](hide/SECRET.md)", "see <a href='hide/SECRET.md'>SECRET</a>",
+        "$5 [[SECRET]] 6$",
+        "![see [[SECRET]]](p.png)", "<b title='[[SECRET]]'>see</b>", "see^[[SECRET]]", "> [!private] SECRET",
+        "see words enough that a name is cut off within itself [[The SECRET title]]", "[SECRET]{.hidden} x",
+        "## SECRET {.private}\n\nx", "!!! private\n    SECRET", "::: private\nSECRET\n:::",
+    ):  # fmt: skip
+        first = json.dumps(
+            {"id": "1", "type": "text", "text": words, "x": 0, "y": 0, "width": 1, "height": 1}
+        )
+        last = json.dumps(
+            {"id": "2", "type": "text", "text": "last", "x": 0, "y": 9, "width": 1, "height": 1}
+        )
+        board = f'{{"nodes":[{first},{last}],{edge}}}'
+        yield Way(f"a card with an arrow: {words}", {**private, "c.canvas": board}, ("last",))
     yield Way("a card with an arrow", {**private, "c.canvas": f'{{"nodes":[{card},{text}],{edge}}}'})
     yield Way(
         "a name in its folder",
