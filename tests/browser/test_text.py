@@ -310,16 +310,21 @@ def test_nothing_is_prefetched_from_disk_or_for_who_saves_data(
 def test_a_title_that_is_one_long_word_breaks_in_every_list(
     browser: Browser, tmp_path: Path, file_url: Callable[[Path], str]
 ) -> None:
-    """As the address of a page that was clipped is one: no list makes its page wider than a phone."""
-    title = "https://clipped.example/" + "wordswithoutanend" * 12
+    """As the address of a page that was clipped is one: no list makes its page wider than a phone.
+
+    Nor does a tag, a folder, or the name of the site and of who writes it.
+    """
+    word = "wordswithoutanend" * 8
+    title = f"https://clipped.example/{word}"
     garden = grow(
         {
-            "sea/2024-05-01 a.md": f"# {title}\n\n[[c]] #tide\n",
+            f"{word}/2024-05-01 a.md": f"# {title}\n\n[[c]] #{word} #tide/{word}\n",
             "2024-05-02 b.md": "See [[2024-05-01 a]] and [[c]].\n",
             "c.md": f"# {title}/c\n\n[[2024-05-01 a]]\n",
         }
     )
-    for url, file in render(garden, load_theme(), config=Config(title="Sea"), search=None).items():
+    config = Config(title=word, author=word, description=word)
+    for url, file in render(garden, load_theme(), config=config, search=None).items():
         (tmp_path / url).parent.mkdir(parents=True, exist_ok=True)
         assert isinstance(file.content, bytes)
         (tmp_path / url).write_bytes(file.content)
