@@ -333,3 +333,24 @@ def test_a_title_that_is_one_long_word_breaks_in_every_list(
         page.goto(f"{file_url(tmp_path)}{url}")
         assert (url, page.evaluate("document.documentElement.scrollWidth")) == (url, 390)
     page.close()
+
+
+@pytest.mark.parametrize(("direction", "text"), [("ltr", "هذا"), ("rtl", "This")])
+def test_a_heading_that_runs_otherwise_than_its_page_makes_it_no_wider(
+    browser: Browser, tmp_path: Path, file_url: Callable[[Path], str], direction: str, text: str
+) -> None:
+    """Its sign stands in the margin where lines end, which is narrower than the sign on a phone."""
+    language = "ar" if direction == "rtl" else "en"
+    garden = grow({"a.md": f"{text}.\n\n## {text}\n\n{text}.\n"})
+    for url, file in render(
+        garden, load_theme(language=language), config=Config(language=language), search=None
+    ).items():
+        (tmp_path / url).parent.mkdir(parents=True, exist_ok=True)
+        assert isinstance(file.content, bytes)
+        (tmp_path / url).write_bytes(file.content)
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.goto(f"{file_url(tmp_path)}a.html")
+    expect(page.locator("body")).to_have_css("direction", direction)
+    expect(page.locator(".prose .anchor")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.close()
