@@ -13,7 +13,8 @@ from markdown_it.token import Token
 
 _UNDER = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
 _OVER = re.compile(r"[Tt]able:[ \t]+(?=\S)")
-_OF_FIGURES = "fig-"
+_OF_FIGURES = ("fig-", "fig:")
+"""Quarto's, and that of pandoc-crossref."""
 
 
 def read_captions(state: StateCore) -> None:

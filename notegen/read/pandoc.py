@@ -1,5 +1,7 @@
 """What Pandoc and CriticMarkup write over several blocks: numbered examples, `(@good)`, and changes of paragraphs.
 
+Items that count themselves, `#.`, get a number, and page breaks of LaTeX's go.
+
 An example is an item with its number, and what refers to one shows it. A change that goes on over an empty line is one
 in each paragraph, since marks within a line end with it.
 """
@@ -15,6 +17,8 @@ _ITEM = re.compile(r"(?P<indent> {0,3})\(@(?P<name>[\w-]{0,60})\)(?=[ \t]+\S)")
 _REFERENCE = re.compile(r"\(@(?P<name>[\w-]{1,60})\)")
 _CHANGES = (("{++", "++}"), ("{--", "--}"), ("{==", "==}"), ("{>>", "<<}"))
 _MARKER = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+)*")
+_NUMBER = re.compile(r"(?P<before>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)#\.(?=[ \t]+\S)")
+_PAGE_BREAK = re.compile(r"\\(?:newpage|pagebreak|clearpage|cleardoublepage)(?:\{\})?[ \t]*")
 _MAX_LINES = 200
 _OF_QUARTO = ("_quarto.yml", "_quarto.yaml", "_bookdown.yml")
 
@@ -48,6 +52,22 @@ def with_examples(text: str) -> str:
         return f"({number})" if number else reference[0]
 
     return outside_code("\n".join(lines), lambda line: _REFERENCE.sub(shown, line))
+
+
+def with_numbers(text: str) -> str:
+    """The text with a number for each `#.`, by which Pandoc counts, and without page breaks. Total.
+
+    Lines keep their numbers.
+    """
+    if "#." not in text and "\\" not in text:
+        return text
+    lines = text.split("\n")
+    for place in outside_fences(lines):
+        if number := _NUMBER.match(lines[place]):
+            lines[place] = f"{number['before']}1.{lines[place][number.end() :]}"
+        elif _PAGE_BREAK.fullmatch(lines[place]):
+            lines[place] = ""
+    return "\n".join(lines)
 
 
 def with_changed_paragraphs(text: str) -> str:
