@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from notegen.model import Garden, NoteId, Passage
+from notegen.model import Garden, Note, NoteId, Passage
 from notegen.search.inverted_index import utf16_order
 from notegen.search.note_groups import KnownByNote, outlines_of
 from notegen.search.rules import (
@@ -34,6 +34,17 @@ from notegen.text.tokens import fold, phrase_form, singular
 
 TITLE, ALIAS, HEADING = range(3)
 """What kind of name: a note's title; its alias, file or path; a heading in it."""
+
+_ARTICLES = {
+    "de": frozenset(("der", "die", "das", "ein", "eine")),
+    "en": frozenset(("the", "a", "an")),
+    "es": frozenset(("el", "la", "los", "las", "un", "una")),
+    "fr": frozenset(("le", "la", "les", "un", "une")),
+    "it": frozenset(("il", "lo", "la", "i", "gli", "le", "un", "uno", "una")),
+    "nl": frozenset(("de", "het", "een")),
+    "pt": frozenset(("o", "a", "os", "as", "um", "uma")),
+}
+"""By language, folded: a title is also called by what is behind one."""
 
 AS_WRITTEN, EQUAL, NEAR, BEGUN = range(4)
 """How a question equals a name: signs and all; but for signs; but for spaces, plurals or typing errors; as its
@@ -103,7 +114,8 @@ def make_name_index(
     for id, note in garden.notes.items():
         number = numbers[id]
         kinds[_key(note.title)][number] = TITLE
-        for name in (_stem(id), id.rpartition(".")[0], *note.aliases):
+        shorter = (_without_article(name, note) for name in (note.title, *note.aliases))
+        for name in (_stem(id), id.rpartition(".")[0], *note.aliases, *filter(None, shorter)):
             kinds[_key(name)].setdefault(number, ALIAS)
     for passage in outlines_of(passages):
         for heading in passage.trail[-1:]:
@@ -126,7 +138,7 @@ def make_name_index(
 def names_made_of(garden: Garden, passages: Sequence[Passage]) -> Iterator[object]:
     """All that `make_name_index` goes by, as plain values."""
     for id, note in garden.notes.items():
-        yield id, note.title, note.aliases
+        yield id, note.title, note.aliases, note.language, note.told_language
     if isinstance(passages, KnownByNote):
         yield from passages.digests_of_headings().items()
         return
@@ -260,6 +272,13 @@ def _add(found: dict[int, tuple[int, int]], name: Name, how: int) -> None:
 
 def _key(name: str) -> tuple[str, str]:
     return phrase_form(name).strip(), folded_name(name)
+
+
+def _without_article(name: str, note: Note) -> str:
+    """`Machine Stops` of `The Machine Stops`, as people ask for it; empty where the name begins with no article."""
+    first, _, rest = name.strip().partition(" ")
+    language = (note.language or note.told_language or "en").partition("-")[0].lower()
+    return rest.strip() if fold(first) in _ARTICLES.get(language, ()) else ""
 
 
 def _stem(id: NoteId) -> str:

@@ -71,6 +71,8 @@ def index(garden: Garden) -> NameIndex:
         ("networked th", {"a.md": (BEGUN, TITLE)}),
         ("a city is", {"deep/path to/e.md": (BEGUN, TITLE), "f.md": (BEGUN, TITLE)}),
         ("a city is not a computr", {"f.md": (NEAR, TITLE)}),
+        ("City is not a Tree", {"deep/path to/e.md": (AS_WRITTEN, ALIAS)}),
+        ("city is not", {"deep/path to/e.md": (BEGUN, ALIAS), "f.md": (BEGUN, ALIAS)}),
         ("2024-05-01", {"g.md": (AS_WRITTEN, TITLE)}),
         ("2024-05-02", {}),
         (".net", {"k.md": (AS_WRITTEN, TITLE)}),
@@ -85,6 +87,25 @@ def test_a_question_names_notes(
     """As written, but for signs, nearly, or as a beginning; headings that many notes have name none."""
     ids = list(garden.notes)
     assert {ids[note]: how for note, how in find_names(index, question).items()} == expected
+
+
+def test_a_title_is_called_by_what_is_behind_its_article() -> None:
+    """That of the note's language, or English; a note that is called so without one comes before."""
+    garden = grow(
+        {
+            "a.md": "# The Machine Stops\n\nText.",
+            "b.md": ("# Machine stops\n\nText.", {"aliases": ["An Old Machine"]}),
+            "c.md": ("# Der Steppenwolf\n\nText.", {"lang": "de"}),
+            "d.md": "# Das Kapital\n\nText.",
+            "e.md": "# The\n\nText.",
+        }
+    )
+    index = make_name_index(garden, made.passages(garden))
+    assert find_names(index, "machine stops") == {0: (AS_WRITTEN, ALIAS), 1: (AS_WRITTEN, TITLE)}
+    assert find_names(index, "old machine") == {1: (AS_WRITTEN, ALIAS)}
+    assert find_names(index, "steppenwolf") == {2: (AS_WRITTEN, ALIAS)}
+    assert find_names(index, "kapital") == {}
+    assert find_names(index, "the") == {4: (AS_WRITTEN, TITLE), 0: (BEGUN, TITLE)}
 
 
 def test_a_word_that_notes_have_is_no_typing_error(garden: Garden, index: NameIndex) -> None:
