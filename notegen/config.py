@@ -49,6 +49,7 @@ from notegen.errors import (
     why_unread,
 )
 from notegen.model import Code
+from notegen.regex import regex
 from notegen.targets import from_folder
 from notegen.toml_places import key_places
 from notegen.toml_repair import MAX_MISTAKES, parse_toml
@@ -271,17 +272,17 @@ CONFIG_NAME = "notegen.toml"
 
 _TAGS = ("private_tags", "encrypt_tags")
 _PLACES = ("date", "title")
-_PLACE = re.compile(r"\{+(?P<name>[^{}]*)\}+")
+_PLACE = regex(r"\{+(?P<name>[^{}]*)\}+")
 """Something in braces in the name of new notes."""
-_NO_TAG = re.compile(r"[,;|*?\"]|^\s*'|'\s*$")
+_NO_TAG = regex(r"[,;|*?\"]|^\s*'|'\s*$")
 """What is in no tag: one that has it keeps nothing back."""
 
-_MISNAMED = re.compile(r"[._ ]?note[-_ ]?gen\.(?:toml(?:\.txt|\.toml)?|tml|ya?ml)", re.IGNORECASE)
+_MISNAMED = regex(r"[._ ]?note[-_ ]?gen\.(?:toml(?:\.txt|\.toml)?|tml|ya?ml)", re.IGNORECASE)
 """What settings are called that were saved by an editor that adds an ending, or are written as another tool's."""
 
 SITE_LINKS = ("header_links", "footer_links")
 
-_EXTENSION = re.compile(r"\.?([a-z0-9][a-z0-9_-]{0,15})", re.IGNORECASE)
+_EXTENSION = regex(r"\.?([a-z0-9][a-z0-9_-]{0,15})", re.IGNORECASE)
 _NOT_MARKDOWN = frozenset(
     ".avif .bmp .canvas .docx .gif .gz .htm .html .jpeg .jpg .js .mp3 .mp4 .odt .org .pdf .png .rtf .svg .webp .xml "
     ".zip".split()
@@ -289,9 +290,9 @@ _NOT_MARKDOWN = frozenset(
 """What is no Markdown whatever is said of it, or is read in a way of its own."""
 
 _PATHS = ("out", "theme", "cache", "encoder.folder", "new.template", "publishing.to", "social_cards.font")
-_LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}|[xi])(?:[-_][A-Za-z0-9]{1,8}){0,8}")
-_FILE_ADDRESS = re.compile(r"(?:https?|obsidian|vscode|logseq)://[^\s<>\"'`{}|^]*\{path\}[^\s<>\"'`{}|^]*")
-_DOMAIN = re.compile(r"(?!-)[\w-]{1,63}(?:\.(?!-)[\w-]{1,63})+", re.IGNORECASE)
+_LANGUAGE = regex(r"(?:[A-Za-z]{2,3}|[xi])(?:[-_][A-Za-z0-9]{1,8}){0,8}")
+_FILE_ADDRESS = regex(r"(?:https?|obsidian|vscode|logseq)://[^\s<>\"'`{}|^]*\{path\}[^\s<>\"'`{}|^]*")
+_DOMAIN = regex(r"(?!-)[\w-]{1,63}(?:\.(?!-)[\w-]{1,63})+", re.IGNORECASE)
 _RANGES: dict[str, tuple[float, float]] = {
     "feeds.count": (0, 1000),
     "history_days": (1, 10_000),

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from notegen.config import DateOrder
 from notegen.month_names import month_of
+from notegen.regex import regex
 
 DATE_KEYS = ("date", "created", "created-at", "created_at", "day", "publishdate", "published")
 """The front matter keys that most often say when a note is from, in the order in which they are asked."""
@@ -91,64 +92,62 @@ MONTHS = {
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 
 # What a Dendron name ends with: `y.MM.dd` unless its settings say otherwise, and a scratch note's time.
-_DENDRON_TAIL = re.compile(r"(?<=\.)(?P<day>\d{4}(?P<sep>[.\-_])\d\d(?P=sep)\d\d)(?P<at>\.\d{6})?$")
+_DENDRON_TAIL = regex(r"(?<=\.)(?P<day>\d{4}(?P<sep>[.\-_])\d\d(?P=sep)\d\d)(?P<at>\.\d{6})?$")
 # Year first with one separator throughout, or none; time after `T`, a space or nothing.
-_COMPACT = re.compile(
+_COMPACT = regex(
     r"(?<![\d./-])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)"
     r"(?:[T _-]?(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d)(?:\d{3})?)?)?(?!\d)"
 )
-_YEAR_FIRST = re.compile(
+_YEAR_FIRST = regex(
     r"(?<![\d./-])(?P<y>\d{4})(?P<sep>[-_./])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)"
     r"(?:[T _-](?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d))?)?(?!\d|\.\d)"
 )
-_CJK = re.compile(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日号號일]")
+_CJK = regex(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日号號일]")
 # No part of a longer number, `10.1.20.11`, and of no word, `v3.10.12`.
-_NUMBERS = re.compile(
+_NUMBERS = regex(
     r"(?<![^\W_])(?<![./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?!\d|/|(?P=sep)\d)"
 )
-_MONTH_FIRST = re.compile(
-    rf"\b(?P<mon>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b", re.I
-)
-_DAY_FIRST = re.compile(
+_MONTH_FIRST = regex(rf"\b(?P<mon>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b", re.I)
+_DAY_FIRST = regex(
     rf"\b(?P<d>\d{{1,2}})(?:(?:st|nd|rd|th|\.)?\s+(?:of\s+)?|-)(?P<mon>{_MONTH})(?:\.?,?\s+|-)(?P<y>\d{{4}})\b",
     re.I,
 )
 # In other languages, `5 de septiembre de 2024`, `1er septembre 2024`, `5 сентября 2024 г.`: only where a date is meant.
 _DAY_ELSEWHERE = r"(?P<d>\d{1,2})(?:er|º|°|\.)?\s+(?:de\s+|d['’])?"
 _YEAR_ELSEWHERE = r"\.?,?\s+(?:del?\s+)?(?P<y>\d{4})\b"
-_DAY_FIRST_ELSEWHERE = re.compile(rf"{_DAY_ELSEWHERE}(?P<named>[^\W\d_]{{3,20}}){_YEAR_ELSEWHERE}")
+_DAY_FIRST_ELSEWHERE = regex(rf"{_DAY_ELSEWHERE}(?P<named>[^\W\d_]{{3,20}}){_YEAR_ELSEWHERE}")
 # In a name no short form: `3 Pro 2024` is no day of December, as it were in Czech.
-_NAME_ELSEWHERE = re.compile(
+_NAME_ELSEWHERE = regex(
     rf"{_DAY_ELSEWHERE}(?P<named>[^\W\d_]{{4,20}}|mai|maj|mei|máj|maí|май|мая){_YEAR_ELSEWHERE}", re.I
 )
-_KOREAN = re.compile(r"(?<![\d.])(?P<y>\d{4})\.\s(?P<m>\d{1,2})\.\s(?P<d>\d{1,2})\.?(?!\d)")
-_TIME_WITHIN = re.compile(  # as C and git write it: `Wed Sep 25 14:30:00 2024`
+_KOREAN = regex(r"(?<![\d.])(?P<y>\d{4})\.\s(?P<m>\d{1,2})\.\s(?P<d>\d{1,2})\.?(?!\d)")
+_TIME_WITHIN = regex(  # as C and git write it: `Wed Sep 25 14:30:00 2024`
     rf"\b(?P<mon>{_MONTH})\s+(?P<d>\d{{1,2}})\s+(?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d)\s+(?P<y>\d{{4}})\b", re.I
 )
-_TIME_AFTER = re.compile(
+_TIME_AFTER = regex(
     r"(?:,?\s+(?:at\s+)?|T)(?P<H>\d{1,2}):(?P<M>\d\d)(?::(?P<S>\d\d))?(?:\s*(?P<half>[ap])\.?m\b\.?)?(?!\d)",
     re.I,
 )
-_EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?:\.\d+)?|(?P<milliseconds>\d{12,13})")
-_HOURLY = re.compile(r"(?:19|20)\d{6}(?:[01]\d|2[0-3])")
+_EPOCH = regex(r"(?P<seconds>\d{9,10})(?:\.\d+)?|(?P<milliseconds>\d{12,13})")
+_HOURLY = regex(r"(?:19|20)\d{6}(?:[01]\d|2[0-3])")
 # What a name may begin with before its date: words of a script that needs no space after them, or a weekday.
-_PREFIX = re.compile(
+_PREFIX = regex(
     r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+[ _-]?"
     r"|(?i:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\.?,?\s+|[^\W\d_]{2,12},\s+"
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b\.?"
-_WEEKDAY_BESIDE = re.compile(
+_WEEKDAY_BESIDE = regex(
     rf"(?:(?P<before>{_WEEKDAY}),?\s+)?(?P<day>\S.{{4,40}}?)(?:,?\s+(?P<after>{_WEEKDAY}))?", re.I
 )
-_NAME_NUMBERS = re.compile(
+_NAME_NUMBERS = regex(
     r"(?P<a>\d{1,2})(?P<sep>[._-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\d|(?P=sep)\d)"
 )
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 """Of dates within other words: `Invoice 1045-10-12` is of no year. A date alone may be of any."""
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 _NAMES_IN_WORDS = (_CJK, _KOREAN, _MONTH_FIRST, _DAY_FIRST, _NAME_ELSEWHERE)
 
 

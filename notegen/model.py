@@ -7,7 +7,6 @@ Nothing here reads, writes or decides; `build.py` shows who makes what.
 # Annotations are not evaluated: the data can be named without loading numpy, which takes longer than all the rest.
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -19,13 +18,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct, field
 
+from notegen.regex import regex
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 T = TypeVar("T")
 
-_HEADING_END = re.compile(r"</h[1-6]>")
+_HEADING_END = regex(r"</h[1-6]>")
 
 _NOTES_READ = 64
 """Whose content is in memory as it is read: those that a stage has come to, and what their pages show of others."""

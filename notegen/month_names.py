@@ -3,9 +3,10 @@
 A vault does not say which language its dates are written in: moment.js takes that of the program.
 """
 
-import re
 from functools import cache
 from unicodedata import normalize
+
+from notegen.regex import regex
 
 _NAMES = (
     "januarie jan يناير студзеня сту студзень януари яну জানুয়ারী জানু januar gener gen ledna led "
@@ -86,7 +87,7 @@ _OF_ITS_OWN = {
 }
 """What a language calls otherwise than those that have the name for another month."""
 
-_NUMBERED = re.compile(r"(\d{1,2})(?:월|月)")
+_NUMBERED = regex(r"(\d{1,2})(?:월|月)")
 
 
 def month_of(name: str, language: str = "en") -> int:

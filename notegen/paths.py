@@ -13,6 +13,7 @@ from posixpath import relpath, splitext
 from urllib.parse import quote
 
 from notegen.model import NoteId, Url
+from notegen.regex import regex
 
 INTERNAL = "notegen"
 """The site's folder for what notegen itself ships: styles, scripts, search shards."""
@@ -86,7 +87,7 @@ HISTORY_ENDING = "~history.html"
 DRIFT: Url = "drift.html"
 """The page about how the garden moved through time."""
 
-_NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}\Z")
+_NOTION_ID = regex(r"(?<=\S) [0-9a-f]{32}\Z")
 
 MDX_SUFFIX = ".mdx"
 """Markdown with components, of Docusaurus, Starlight, Nextra and Mintlify."""
@@ -120,14 +121,12 @@ DOCUMENT_SUFFIXES = frozenset(
 SAVED_SUFFIXES = DOCUMENT_SUFFIXES | frozenset(".gpx .js .kml .mjs .opml .svg .wsdl .xsd".split())
 """Attachments that a link saves and does not open; at file:// browsers do not heed that, hence the `.txt`."""
 
-_HIDDEN = re.compile(r"(?:\A|/)\.(?!attachments(?:/|\Z)|gitbook(?:/assets(?:/|\Z)|\Z))")
+_HIDDEN = regex(r"(?:\A|/)\.(?!attachments(?:/|\Z)|gitbook(?:/assets(?:/|\Z)|\Z))")
 
 # Hosts and file systems that a site may land on refuse or reinterpret these (Windows, URLs, Netlify's `#` and `?`).
-_REFUSED = re.compile(
-    r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff<>:\"\\|?*#%&{}$!'`@+=^\[\],;~()]+"
-)
+_REFUSED = regex(r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff<>:\"\\|?*#%&{}$!'`@+=^\[\],;~()]+")
 # Windows has devices of these names in every folder, whatever ending they have; `con.html` opens none of its files.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[1-9\u00b9\u00b2\u00b3])(?=\.|\Z)", re.IGNORECASE)
+_RESERVED = regex(r"(?:con|prn|aux|nul|(?:com|lpt)[1-9\u00b9\u00b2\u00b3])(?=\.|\Z)", re.IGNORECASE)
 _MAX_SEGMENT_BYTES = (
     180  # bytes; file systems allow 255, minus room for `.html`, a suffix and a compression ending
 )
@@ -325,7 +324,7 @@ def history_url(url: Url) -> Url:
     return url.removesuffix(".html") + HISTORY_ENDING
 
 
-_UNUSUAL = re.compile(r"(?:\A|/)[./]|/\Z")
+_UNUSUAL = regex(r"(?:\A|/)[./]|/\Z")
 """What a path has in which a part is empty or begins with a dot."""
 
 

@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
-_SETTINGS = re.compile(
+from notegen.regex import regex
+
+_SETTINGS = regex(
     r"""(?:.*/)?(?:
       \.emanoteignore | notegen\.toml | notegen-addresses\.jsonl
       | dendron\.ya?ml | foam\.json | index\.yaml | logseq/config\.edn

@@ -5,13 +5,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):(?://)?(.*)", re.DOTALL)
+from notegen.regex import regex
+
+_SCHEME = regex(r"([a-z][a-z0-9+.-]+):(?://)?(.*)", re.DOTALL)
 _GIT_SCHEMES = frozenset({"file", "git", "git+ssh", "http", "https", "ssh"})
-_ON_HOST = re.compile(
+_ON_HOST = regex(
     r"(?:([^@:/\\\s]+)@(?=[^:]))?(\[[0-9a-fA-F:.]+\]|(?<=@)[^@:/\\\s]|[^@:/\\\s]{2,}):(.*)", re.DOTALL
 )
 """`ines@host:path`; a single letter alone before the colon is a disk of Windows."""
-_ONLY_HOST = re.compile(r"[^@:/\\\s]+@[^@:/\\\s]+")
+_ONLY_HOST = regex(r"[^@:/\\\s]+@[^@:/\\\s]+")
 """Which of the host's folders is not said; one of this machine that is called so is `./ines@host`."""
 
 

@@ -53,6 +53,7 @@ from notegen.i18n import Language, fill_placeholders, load_language
 from notegen.model import CanvasWords, OutputFile, Url
 from notegen.page_data import hashed_file
 from notegen.paths import INTERNAL, NOTE_SUFFIXES
+from notegen.regex import regex
 from notegen.theme_folder import LANGUAGES_FOLDER
 
 LAYERS = ("tokens", "base", "components", "pages", "user")
@@ -434,8 +435,8 @@ def _accent_rule(light: str, dark: str) -> str:
 
 
 _VERBATIM = r"""(?P<verbatim>/\*!.*?\*/|"(?:\\.|[^"\\\n])*["\n]?|'(?:\\.|[^'\\\n])*['\n]?|url\([^"')]*\))"""
-_COMMENT = re.compile(rf"{_VERBATIM}|/\*.*?\*/", re.DOTALL)
-_SPACE = re.compile(rf"{_VERBATIM}|\s*;?\s*(?P<end>\}})\s*|\s*(?P<sign>[{{;,]|:(?=\s))\s*|\s+", re.DOTALL)
+_COMMENT = regex(rf"{_VERBATIM}|/\*.*?\*/", re.DOTALL)
+_SPACE = regex(rf"{_VERBATIM}|\s*;?\s*(?P<end>\}})\s*|\s*(?P<sign>[{{;,]|:(?=\s))\s*|\s+", re.DOTALL)
 
 
 @lru_cache(maxsize=64)

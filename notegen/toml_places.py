@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-_TOKEN = re.compile(
+from notegen.regex import regex
+
+_TOKEN = regex(
     r"""(?P<skip>[ \t\r]+|\#[^\n]*)
     | (?P<text>\"{3}(?:[^\\]|\\.)*?\"{3,5}|'{3}.*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')
     | (?P<sign>[\[\]{}=,.\n])
@@ -14,7 +16,7 @@ _TOKEN = re.compile(
 )
 _MAX_DEPTH = 20
 """Of tables within each other; no setting is in more than one."""
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+_ESCAPE = regex(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 
 Key = tuple[str, ...]
 """A key with the tables it is in, the outermost first."""

@@ -11,9 +11,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from notegen.regex import regex
+
 MAX_MISTAKES = 20
 
-_LINE = re.compile(r"(?P<key>\s*[\w.\"'-]+?)\s*(?P<sign>[=:])\s*(?P<value>.*?)\s*(?P<comment>#[^\"'“”]*)?")
+_LINE = regex(r"(?P<key>\s*[\w.\"'-]+?)\s*(?P<sign>[=:])\s*(?P<value>.*?)\s*(?P<comment>#[^\"'“”]*)?")
 _QUOTES = "\"'“”„‟«»‘’`"
 
 

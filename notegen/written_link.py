@@ -4,10 +4,12 @@ import re
 
 from msgspec import Struct
 
-_WIKI = re.compile(r"\[\[(?P<goal>[^\[\]|]+)(?:\|(?P<text>[^\[\]]+))?\]\]")
-_INLINE = re.compile(r"\[(?P<text>[^\[\]]+)\]\((?P<goal>[^()<>\s][^()<>]*)\)")
-_OUTSIDE = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
-_ANY_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+from notegen.regex import regex
+
+_WIKI = regex(r"\[\[(?P<goal>[^\[\]|]+)(?:\|(?P<text>[^\[\]]+))?\]\]")
+_INLINE = regex(r"\[(?P<text>[^\[\]]+)\]\((?P<goal>[^()<>\s][^()<>]*)\)")
+_OUTSIDE = regex(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+_ANY_SCHEME = regex(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
 class WrittenLink(Struct, frozen=True):

@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "notegen"
 # Top to bottom. In a row nothing imports a neighbour; a package (`read/`) counts as one and is free inside.
 ROWS = {
     "root": "__init__",
+    "patterns": "regex",
     "bytes": "metadata packed",
     "data": "arrays colours exact model month_names targets",
     "words": "errors toml_places toml_repair written_link",

@@ -164,7 +164,7 @@ def is_no_text(node: ast.AST, tables: frozenset[str]) -> bool:
             return True
         case ast.Call(func=ast.Attribute(attr="split", value=ast.Constant())):
             return True
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="re"))):
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="re")) | ast.Name(id="regex")):
             return True
         case ast.Raise(exc=ast.Call(func=ast.Name(id="AssertionError"))):
             return True

@@ -38,16 +38,17 @@ from notegen.packed import key_of_ordered
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, fold, suffix_of
 from notegen.read.decode import decode
 from notegen.read.patterns import match_patterns
+from notegen.regex import regex
 
 _MAX_BYTES = 4_000_000
 _TEXTS = frozenset(
     ".txt .mdx .mdown .rst .org .html .htm .json .csv .tsv .excalidraw .bib .tex .yaml .yml .svg .xml .edn".split()
 )
 """Files that are no notes, and may say something."""
-_BEFORE_NAME = re.compile(r"[\[\]()<>\"'|#\n/\\:=]")
+_BEFORE_NAME = regex(r"[\[\]()<>\"'|#\n/\\:=]")
 _MAX_HEAD = 4000
-_TITLE = re.compile(r"^title:[ \t]*(?P<title>\S.*)$", re.MULTILINE)
-_BARE_LINK = re.compile(r"\[\[(?:dendron://[^/\[\]|]+/)?(?P<name>[^\[\]|#\n]+)(?:#[^\[\]|\n]*)?\]\]")
+_TITLE = regex(r"^title:[ \t]*(?P<title>\S.*)$", re.MULTILINE)
+_BARE_LINK = regex(r"\[\[(?:dendron://[^/\[\]|]+/)?(?P<name>[^\[\]|#\n]+)(?:#[^\[\]|\n]*)?\]\]")
 MAX_HELD_LETTERS = 8_000_000
 """Of public notes' texts that are held: those of two thousand notes, which are asked for up to four times."""
 _NOTES_AT_ONCE = 1000

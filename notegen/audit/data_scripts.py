@@ -8,15 +8,17 @@ import json
 import re
 from collections.abc import Iterator
 
-_SCRIPT = re.compile(r'\s*notegen\.add\(("(?:[^"\\]|\\.)*"),(.*)\)\s*;?\s*\Z', re.DOTALL)
-_SPELT = re.compile(r"(\d)([^A-Z]*)([A-Z])")
-_NUMBERS = re.compile(r"(?:k|[vag]\d+|[tuxy]-\w+|common|days|manifest)\Z")
-_NUMBER_SCRIPT = re.compile(
+from notegen.regex import regex
+
+_SCRIPT = regex(r'\s*notegen\.add\(("(?:[^"\\]|\\.)*"),(.*)\)\s*;?\s*\Z', re.DOTALL)
+_SPELT = regex(r"(\d)([^A-Z]*)([A-Z])")
+_NUMBERS = regex(r"(?:k|[vag]\d+|[tuxy]-\w+|common|days|manifest)\Z")
+_NUMBER_SCRIPT = regex(
     r'notegen\.add\("(?P<name>k|[vag]\d+|[tuxy]-\w+|common|days)","[^"\\]*(?:\\.[^"\\]*)*"\)\s*\Z'
 )
-_WORDS = re.compile(r"[wc]-\w+\Z")
-_SPELLING = re.compile(r"(?P<order>[fb])-\w+\Z")
-_NAMES = re.compile(r"[nr]-\w+\Z")
+_WORDS = regex(r"[wc]-\w+\Z")
+_SPELLING = regex(r"(?P<order>[fb])-\w+\Z")
+_NAMES = regex(r"[nr]-\w+\Z")
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _OF_NUMBERS = frozenset(
     "format version folders counts lengths words common stemmers stopWords names namesBackward nameEnd forward "

@@ -9,35 +9,36 @@ from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from notegen.audit.parts import code_in, end_at
+from notegen.regex import regex
 
 _YES, _NO = frozenset("true yes on 1 y t".split()), frozenset("false no off 0 n f".split())
 _KEEP_IF_YES = frozenset("draft private isdraft isprivate nopublish headless unpublished".split())
 _KEEP_IF_NO = frozenset("publish published ispublished public ispublic dgpublish share".split())
 _SECLUDED = frozenset("private hidden secret draft unlisted".split())
 _MAX_LINES = 60
-_NOT_SEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2069\ufeff]")
-_LINE_END = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
-_FENCE = re.compile(r"[ \t\xa0>]*(?:-{3,}|\+{3,}|;{3,}|—-|\.\.\.)[ \t]*(?:\w+[ \t]*)?")
-_ABOVE = re.compile(
+_NOT_SEEN = regex("[\u00ad\u200b-\u200f\u2060-\u2069\ufeff]")
+_LINE_END = regex("[\n\x0b\x0c\x85\u2028\u2029]")
+_FENCE = regex(r"[ \t\xa0>]*(?:-{3,}|\+{3,}|;{3,}|—-|\.\.\.)[ \t]*(?:\w+[ \t]*)?")
+_ABOVE = regex(
     r"\s*(?:#{1,6}(?:[ \t].*)?|<!--(?!.*-->.*\S).*|%%.*%%|(?:#[\w/-]+\s*)+|=+|made by.*)?", re.DOTALL
 )
-_SETTING = re.compile(r"[>\s]*[\"']?(?P<key>[\w][\w -]{0,40}?)[\"']?[ \t]*(?:::?|=|：)[ \t]*(?P<value>.*)")
-_NESTED = re.compile(r"(?:params|extra)\s*:\s*(?P<value>.*)", re.IGNORECASE)
-_NEVER = re.compile(
+_SETTING = regex(r"[>\s]*[\"']?(?P<key>[\w][\w -]{0,40}?)[\"']?[ \t]*(?:::?|=|：)[ \t]*(?P<value>.*)")
+_NESTED = regex(r"(?:params|extra)\s*:\s*(?P<value>.*)", re.IGNORECASE)
+_NEVER = regex(
     r"_?build\s*:\s*\{?\s*(?:render|list)\s*:\s*never\b|_?build\s*:\s*\n\s+(?:render|list)\s*:\s*never\b"
 )
-_INLINE = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*[\[(]?(?P<key>[\w -]{4,20}?)[ \t]*::(?P<value>[^\n]*)")
-_OPEN_ANYWHERE = re.compile(
+_INLINE = regex(r"[ \t>]*(?:[-*+][ \t]+)*[\[(]?(?P<key>[\w -]{4,20}?)[ \t]*::(?P<value>[^\n]*)")
+_OPEN_ANYWHERE = regex(
     r"(?:is[-_ ]?)?(?:publi(?:c|sh(?:ed)?)|dg[-_ ]?publish|share)[\"']?\s*(?:::?|=|：)\s*[\"']?(?:true|yes|on|1|y|t)\b"
     r"|visibility[\"']?\s*(?:::?|=|：)\s*[\"']?publi",
     re.IGNORECASE,
 )
-_TAGS = re.compile(
+_TAGS = regex(
     r"^[\"']?tags?[\"']?[ \t]*(?:::?|=)(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*)",
     re.IGNORECASE | re.MULTILINE,
 )
-_TAG = re.compile(r"(?<!\]\()(?<![\w/#&`])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
-_HEADING = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]")
+_TAG = regex(r"(?<!\]\()(?<![\w/#&`])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
+_HEADING = regex(r"[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]")
 
 
 def says_private(text: str, private_tags: frozenset[str]) -> bool:

@@ -12,25 +12,26 @@ from msgspec import Struct, field
 
 from notegen.paths import fold
 from notegen.read.decode import decode
+from notegen.regex import regex
 
-_SECTION = re.compile(r"_index(?:\.\w+)?", re.IGNORECASE)
-_HEAD = re.compile(
+_SECTION = regex(r"_index(?:\.\w+)?", re.IGNORECASE)
+_HEAD = regex(
     r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\n(?P<head>.*?)^(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE
 )
-_CASCADE = re.compile(
+_CASCADE = regex(
     r"^cascade:[ \t]*(?:\n[ \t]+|\{[ \t]*)(?P<key>draft|private)[ \t]*:[ \t]*true\b[ \t]*\}?[ \t]*$"
     r"|^\[cascade\][ \t]*\n[ \t]*(?P<other>draft|private)[ \t]*=[ \t]*true[ \t]*$",
     re.MULTILINE,
 )
-_DRAFT = re.compile(r"^draft[ \t]*=[ \t]*true[ \t]*$", re.MULTILINE)
-_DEFAULT = re.compile(
+_DRAFT = regex(r"^draft[ \t]*=[ \t]*true[ \t]*$", re.MULTILINE)
+_DEFAULT = regex(
     r"^[ \t]*-[ \t]*scope:[ \t]*(?:\n[ \t]+|\{[ \t]*)path:[ \t]*[\"']?(?P<path>[\w/-]+?)/?[\"']?[ \t]*\}?[ \t]*\n"
     r"[ \t]*values:[ \t]*(?:\n[ \t]+|\{[ \t]*)published:[ \t]*false\b",
     re.MULTILINE,
 )
-_PATTERNS = re.compile(r"^[^/\n]*\bignorePatterns[\"']?\s*:\s*\[(?P<list>[^\]/]*)\]", re.MULTILINE)
-_EXPLICIT = re.compile(r"^[^/\n]*\bPlugin\.ExplicitPublish\(", re.MULTILINE)
-_EXCLUDED = re.compile(r"^exclude_docs:[ \t]*\|?[ \t]*\n?[ \t]*(?P<folder>[\w-]+)/[ \t]*$", re.MULTILINE)
+_PATTERNS = regex(r"^[^/\n]*\bignorePatterns[\"']?\s*:\s*\[(?P<list>[^\]/]*)\]", re.MULTILINE)
+_EXPLICIT = regex(r"^[^/\n]*\bPlugin\.ExplicitPublish\(", re.MULTILINE)
+_EXCLUDED = regex(r"^exclude_docs:[ \t]*\|?[ \t]*\n?[ \t]*(?P<folder>[\w-]+)/[ \t]*$", re.MULTILINE)
 _MAX_BYTES = 200_000
 
 

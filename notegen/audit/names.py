@@ -16,6 +16,7 @@ from notegen.audit.parts import Range, code_in, end_at, line_at, line_ends, merg
 from notegen.dates import day_in_link
 from notegen.model import Tool
 from notegen.paths import CANVAS_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, ORG_SUFFIX, fold
+from notegen.regex import regex
 
 _MAX_LEVELS = 64
 """Levels of a path of which each part is a name."""
@@ -24,53 +25,53 @@ _STATEMENT = (
     r"[ \t]*[\"']?(?P<key>title|alias(?:es)?|permalink|slug|redirect_from|tags?)[\"']?[ \t]*(?:::?|=)[ \t]*"
     r"(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*)"
 )
-_STATED = re.compile(f"^{_STATEMENT}", re.IGNORECASE | re.MULTILINE)
-_STATED_BELOW = re.compile(f"\n{_STATEMENT}", re.IGNORECASE)
+_STATED = regex(f"^{_STATEMENT}", re.IGNORECASE | re.MULTILINE)
+_STATED_BELOW = regex(f"\n{_STATEMENT}", re.IGNORECASE)
 """The same of a text that begins with a line end: a letter is looked for several times as fast as a place."""
-_HEADING = re.compile(
+_HEADING = regex(
     r"^[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]+(?P<words>[^\n]+)$|^(?P<over>[^\s#>|-][^\n]*)\n=+[ \t]*$",
     re.MULTILINE,
 )
-_FIRST = re.compile(r"^ {0,3}#[ \t]+(?P<words>[^\n]+)$|^(?P<over>[^\n]+)\n=+[ \t]*$", re.MULTILINE)
-_FIRST_BELOW = re.compile(r"\n {0,3}#[ \t]+(?P<words>[^\n]+)")
+_FIRST = regex(r"^ {0,3}#[ \t]+(?P<words>[^\n]+)$|^(?P<over>[^\n]+)\n=+[ \t]*$", re.MULTILINE)
+_FIRST_BELOW = regex(r"\n {0,3}#[ \t]+(?P<words>[^\n]+)")
 """The same of a text that begins with a line end and has no line that begins with `=`."""
-_BLOCK = re.compile(r"\bid::?[ \t]*([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})")
-_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//")
-_APP = re.compile(
+_BLOCK = regex(r"\bid::?[ \t]*([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})")
+_ELSEWHERE = regex(r"[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//")
+_APP = regex(
     r"(?!https?:)[a-z][a-z\d+.-]+:.*?[?&](?:file|filename|filepath|note|notetitle|page|path|title)=(?P<name>[^&]+)",
     re.IGNORECASE,
 )
-_VAULT = re.compile(r"dendron://[^/]*/")
+_VAULT = regex(r"dendron://[^/]*/")
 _LINKS = (
-    re.compile(r"!?\[\[(?P<target>[^\[\]|]*?)\\?(?:\|(?P<words>[^\[\]]*))?\]\]"),
-    re.compile(r"!?\[(?P<words>[^\[\]]*)\]\((?P<target>[^()\n]*)\)"),
-    re.compile(r"!?\[(?P<words>[^\[\]]*)\]\(\[\[(?P<target>[^\[\]]*)\]\]\)"),
-    re.compile(
+    regex(r"!?\[\[(?P<target>[^\[\]|]*?)\\?(?:\|(?P<words>[^\[\]]*))?\]\]"),
+    regex(r"!?\[(?P<words>[^\[\]]*)\]\((?P<target>[^()\n]*)\)"),
+    regex(r"!?\[(?P<words>[^\[\]]*)\]\(\[\[(?P<target>[^\[\]]*)\]\]\)"),
+    regex(
         r"<a\s[^<>]{0,300}?href\s{0,9}=\s{0,9}[\"']?(?P<target>[^\"'<>]{0,999})[^<>]{0,999}>(?P<words>.{0,999}?)</a",
         re.IGNORECASE | re.DOTALL,
     ),
-    re.compile(
+    regex(
         r"<\w+\s[^<>]{0,300}?(?:src|href|data)\s{0,9}=\s{0,9}[\"']?(?P<target>[^\"'<>]{0,999})[^<>]{0,999}>",
         re.IGNORECASE,
     ),
-    re.compile(r"^[ \t]{0,3}\[(?P<words>[^\[\]]+)\]:[ \t]*<?(?P<target>[^\s<>]+)>?[^\n]*$", re.MULTILINE),
-    re.compile(r"(?<!\w)\w+[\[({]+\"?(?P<target>[^\[\](){}\"]+)\"?[\])}]+(?=:::internal-link)"),
-    re.compile(r"\"file\"\s*:\s*\"(?P<target>[^\"]+)\""),
-    re.compile(
+    regex(r"^[ \t]{0,3}\[(?P<words>[^\[\]]+)\]:[ \t]*<?(?P<target>[^\s<>]+)>?[^\n]*$", re.MULTILINE),
+    regex(r"(?<!\w)\w+[\[({]+\"?(?P<target>[^\[\](){}\"]+)\"?[\])}]+(?=:::internal-link)"),
+    regex(r"\"file\"\s*:\s*\"(?P<target>[^\"]+)\""),
+    regex(
         r"^[ \t]*[\w-]+:[ \t]*[\"']?(?P<target>[^\s\"'][^\n\"']*?\.(?:md|markdown))[\"']?[ \t]*$",
         re.IGNORECASE | re.MULTILINE,
     ),
 )
-_DENDRON_LINK = re.compile(r"!?\[\[(?P<words>[^\[\]|]*)\|(?:dendron://[^/\[\]|]*/)?(?P<target>[^\[\]|]*)\]\]")
-_PROPERTY = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?[\w-]+::(?P<values>[^\n]*)$", re.MULTILINE)
-_VALUE = re.compile(r"(?P<target>[^\s,\[\]][^,\[\]]*)")
-_TAG = re.compile(r"(?<![\w/#&])#(?P<target>[\w/-]+)")
+_DENDRON_LINK = regex(r"!?\[\[(?P<words>[^\[\]|]*)\|(?:dendron://[^/\[\]|]*/)?(?P<target>[^\[\]|]*)\]\]")
+_PROPERTY = regex(r"^[ \t]*(?:[-*+][ \t]+)?[\w-]+::(?P<values>[^\n]*)$", re.MULTILINE)
+_VALUE = regex(r"(?P<target>[^\s,\[\]][^,\[\]]*)")
+_TAG = regex(r"(?<![\w/#&])#(?P<target>[\w/-]+)")
 _HINTS = ("[[", "](", "]([[", "<", "<", "]:", ":::internal-link", '"file"', ".m")
 """What a text, or its small letters, has at least if it has such a link, in the same order."""
-_REFERENCE = re.compile(r"\[(?P<words>[^\[\]]+)\]\[(?P<key>[^\[\]]*)\]")
+_REFERENCE = regex(r"\[(?P<words>[^\[\]]+)\]\[(?P<key>[^\[\]]*)\]")
 _DIAGRAM = 6  # of those, a node of a diagram, which stands in code
-_HTML = re.compile(r"<[^<>]*>")
-_MARKS = re.compile(r"[*_`~=\"'()\[\]{}!]")
+_HTML = regex(r"<[^<>]*>")
+_MARKS = regex(r"[*_`~=\"'()\[\]{}!]")
 
 
 class Name(Struct, frozen=True):

@@ -1,6 +1,5 @@
 """What a site says that no note does: the words of notegen's templates, languages, scripts and code."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from notegen.bundled import bundled
 from notegen.i18n import load_language
+from notegen.regex import regex
 
 _MARKUP = (
     "doctype html head body main article section header footer figure figcaption details summary template iframe "
@@ -16,7 +16,7 @@ _MARKUP = (
     "viewport stylesheet canonical prefetch nofollow noopener noreferrer polite assertive tabindex autocomplete"
 ).split()
 
-_STRING = re.compile(r"\"([^\"\n]+)\"")
+_STRING = regex(r"\"([^\"\n]+)\"")
 
 
 def sentences() -> Iterator[str]:

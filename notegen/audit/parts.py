@@ -7,52 +7,54 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from notegen.regex import regex
+
 Range = tuple[int, int]
 
-_FENCE = re.compile(
+_FENCE = regex(
     r"^(?P<before>[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE
 )
-_INDENTED = re.compile(
+_INDENTED = regex(
     r"(?:\A(?:[ \t]*\n)*|\n[ \t]*\n|^#{1,6}[ \t][^\n]*\n)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+", re.MULTILINE
 )
-_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
-_QUERY = re.compile(
+_SPAN = regex(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+_QUERY = regex(
     r"^[ \t]*(?:[-*+][ \t]+)?#\+begin_(?P<kind>query|src|example|export)\b.{0,4000}?#\+end_(?P=kind)"
     r"|\{\{query.{0,2000}?\}\}",
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
-_FORMULA = re.compile(r"\$\$.+?\$\$|(?<![\\$\w])\$(?! )[^$\n]+?\$", re.DOTALL)
-_BLOCK_FORMULA = re.compile(r"(?:\A|(?<=\n\n))\$\$[ \t]*\n(?P<inner>[^$]+?)^\$\$[ \t]*$", re.MULTILINE)
-_TEX_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
-_DIAGRAM = re.compile(r"\s*\{?\s*\.?mermaid\b", re.IGNORECASE)
-_DIAGRAM_COMMENT = re.compile(r"^[ \t>]*%%(?!\{)[^\n]*", re.MULTILINE)
+_FORMULA = regex(r"\$\$.+?\$\$|(?<![\\$\w])\$(?! )[^$\n]+?\$", re.DOTALL)
+_BLOCK_FORMULA = regex(r"(?:\A|(?<=\n\n))\$\$[ \t]*\n(?P<inner>[^$]+?)^\$\$[ \t]*$", re.MULTILINE)
+_TEX_COMMENT = regex(r"(?<!\\)%[^\n]*")
+_DIAGRAM = regex(r"\s*\{?\s*\.?mermaid\b", re.IGNORECASE)
+_DIAGRAM_COMMENT = regex(r"^[ \t>]*%%(?!\{)[^\n]*", re.MULTILINE)
 _TAGS = (
     "template|script|style|noscript|noembed|noframes|datalist|head|title|iframe|canvas|dialog|object|metadata|desc"
     "|annotation"
 )
-_MARK = re.compile(
+_MARK = regex(
     rf"%%|<!--|\{{::comment\}}|\{{\{{[<%][ \t]*comment[ \t]*[>%]\}}\}}|<(?P<tag>{_TAGS})\b(?P<open>[^<>]*)>"
     r"|<(?P<element>[a-z][a-z0-9]*)\b(?P<attributes>[^<>]*\s(?:hidden\b|style\s*=)[^<>]*)>",
     re.IGNORECASE,
 )
 _COMMENT_BLOCK_ENDS = {
-    "{:": re.compile(r"\{:/(?:comment)?\}"),
-    "{{": re.compile(r"\{\{[<%][ \t]*/[ \t]*comment[ \t]*[>%]\}\}"),
+    "{:": regex(r"\{:/(?:comment)?\}"),
+    "{{": regex(r"\{\{[<%][ \t]*/[ \t]*comment[ \t]*[>%]\}\}"),
 }
 _NEVER_SHOWN = frozenset({"template", "script", "style"})
 """Also where they are not closed."""
-_IS_OPEN = re.compile(r"(?<![\w-])open(?![\w-])", re.IGNORECASE)
-_HTML_BLOCK = re.compile(r"^[ \t>]*<[a-zA-Z/!?][^\n]*(?:\n[ \t>]*[^\s>][^\n]*)*", re.MULTILINE)
-_HIDDEN = re.compile(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
-_NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_HEADING = re.compile(r"^(?P<quote>[ \t>]*)(?P<level>#{1,6})[ \t](?P<words>[^\n]*)$", re.MULTILINE)
-_UNDERLINED = re.compile(r"^ {0,3}(?P<words>[^\s#>`|-][^\n]*)\n {0,3}(?P<line>=+|-+)[ \t]*$", re.MULTILINE)
+_IS_OPEN = regex(r"(?<![\w-])open(?![\w-])", re.IGNORECASE)
+_HTML_BLOCK = regex(r"^[ \t>]*<[a-zA-Z/!?][^\n]*(?:\n[ \t>]*[^\s>][^\n]*)*", re.MULTILINE)
+_HIDDEN = regex(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
+_NOT_DISPLAYED = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_QUOTED = regex(r"\"[^\"]*\"|'[^']*'")
+_HEADING = regex(r"^(?P<quote>[ \t>]*)(?P<level>#{1,6})[ \t](?P<words>[^\n]*)$", re.MULTILINE)
+_UNDERLINED = regex(r"^ {0,3}(?P<words>[^\s#>`|-][^\n]*)\n {0,3}(?P<line>=+|-+)[ \t]*$", re.MULTILINE)
 _HINTS = {
-    "<": re.compile(rf"<(?:{_TAGS})\b", re.IGNORECASE),
-    "comment": re.compile(r"[{<%](?:::|[ \t]*)comment", re.IGNORECASE),
-    "dden": re.compile(r"hidden", re.IGNORECASE),
-    "play": re.compile(r"display\s*:", re.IGNORECASE),
+    "<": regex(rf"<(?:{_TAGS})\b", re.IGNORECASE),
+    "comment": regex(r"[{<%](?:::|[ \t]*)comment", re.IGNORECASE),
+    "dden": regex(r"hidden", re.IGNORECASE),
+    "play": regex(r"display\s*:", re.IGNORECASE),
 }
 """What hides something, by letters of it that have no forms but small and capital ones: those are told faster."""
 

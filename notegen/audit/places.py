@@ -15,9 +15,10 @@ from notegen.config import PRIVATE_BY_NAME, Config
 from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES, fold, is_hidden
 from notegen.read.decode import decode
 from notegen.read.patterns import match_patterns
+from notegen.regex import regex
 
 _COPY_FOLDERS = frozenset({"$recycle.bin", "#recycle", "@eadir"})
-_COPY_NAMES = re.compile(
+_COPY_NAMES = regex(
     r".*\.sync-conflict-.*|.*\(.*(?:conflicted copy|case conflict).*\).*|.*\.(?:bak|orig|swp)|.*~|#.*#",
     re.IGNORECASE,
 )
@@ -31,13 +32,11 @@ _TEMPLATES = {
 }
 _SHOWN = PICTURE_SUFFIXES | {".base"}
 _MAX_SETTINGS = 1_000_000  # bytes
-_VAULT = re.compile(r"\{[^{}]*\}|^[ \t]*-[ \t][^\n]*(?:\n(?![ \t]*-[ \t])[ \t]+[^\n]*)*", re.MULTILINE)
-_FOLDER = re.compile(r"\bfsPath[\"']?\s*:\s*[\"']?([^\s,\"'}]+)")
-_SECLUDED = re.compile(r"\bvisibility[\"']?\s*:\s*[\"']?private\b", re.IGNORECASE)
-_HIERARCHIES = re.compile(
-    r"^[ \t]*siteHierarchies:[ \t]*(\[[^\]]*\]|(?:\n[ \t]*-[ \t][^\n]*)+)", re.MULTILINE
-)
-_BY_DEFAULT = re.compile(r"^[ \t]*([\w-]+):\s*\{?\s*publishByDefault:\s*false", re.MULTILINE)
+_VAULT = regex(r"\{[^{}]*\}|^[ \t]*-[ \t][^\n]*(?:\n(?![ \t]*-[ \t])[ \t]+[^\n]*)*", re.MULTILINE)
+_FOLDER = regex(r"\bfsPath[\"']?\s*:\s*[\"']?([^\s,\"'}]+)")
+_SECLUDED = regex(r"\bvisibility[\"']?\s*:\s*[\"']?private\b", re.IGNORECASE)
+_HIERARCHIES = regex(r"^[ \t]*siteHierarchies:[ \t]*(\[[^\]]*\]|(?:\n[ \t]*-[ \t][^\n]*)+)", re.MULTILINE)
+_BY_DEFAULT = regex(r"^[ \t]*([\w-]+):\s*\{?\s*publishByDefault:\s*false", re.MULTILINE)
 
 
 class _Rule(Struct, frozen=True):

@@ -5,18 +5,19 @@ from collections.abc import Iterator
 
 from notegen.audit.readings import plain
 from notegen.markdown.formula_words import latex_text
+from notegen.regex import regex
 
-_WIKI = re.compile(r"!?\[\[([^\[\]|]*?)(?:\\?\|([^\[\]]*))?\]\]")
-_LINK = re.compile(
+_WIKI = regex(r"!?\[\[([^\[\]|]*?)(?:\\?\|([^\[\]]*))?\]\]")
+_LINK = regex(
     r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]]*\]|\{[^{}]*\})"
 )
-_HTML = re.compile(r"<[^<>]*>")
-_FOOTNOTE = re.compile(r"\[\^[^\[\]]+\]|\^\[|(?<=\s)\^[\w-]+$", re.MULTILINE)
-_FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)
-_MARKS = re.compile(
+_HTML = regex(r"<[^<>]*>")
+_FOOTNOTE = regex(r"\[\^[^\[\]]+\]|\^\[|(?<=\s)\^[\w-]+$", re.MULTILINE)
+_FORMULA = regex(r"\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)
+_MARKS = regex(
     r"[*_~=`^\\\[\]{}]|\$\$?|^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:\[.\][ \t]+)?|^[ \t>|]+", re.MULTILINE
 )
-_MACRO = re.compile(r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}", re.DOTALL)
+_MACRO = regex(r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}", re.DOTALL)
 
 
 def renditions(text: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from notegen.audit.base64_runs import base64_runs
 from notegen.audit.data_scripts import lines_of_script
 from notegen.audit.pixels import without_pixels
+from notegen.regex import regex
 
 ENCODINGS = ("utf-8", "utf-16", "folded", "percent", "html", "json", "base64", "punycode", "gzip", "data")
 """How files are read; `notegen/reports.py` has words for each."""
@@ -23,11 +24,11 @@ LINE_END = " | "
 _WORDS_AND_ADDRESS = "]("
 """What stands between a link's words and its address in Markdown: no row of words goes over it."""
 
-_SCRIPT = re.compile(rb'notegen\.add\("')
-_ESCAPE = re.compile(r"&(?:#|\w{2,8};)|%[0-9a-fA-F]{2}|\\[bfnrtux\"/]|xn--")
-_LETTER = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
-_PUNYCODE = re.compile(r"xn--([a-z0-9-]+)", re.IGNORECASE)
-_PRINTED = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]{6,}")
+_SCRIPT = regex(rb'notegen\.add\("')
+_ESCAPE = regex(r"&(?:#|\w{2,8};)|%[0-9a-fA-F]{2}|\\[bfnrtux\"/]|xn--")
+_LETTER = regex(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
+_PUNYCODE = regex(r"xn--([a-z0-9-]+)", re.IGNORECASE)
+_PRINTED = regex(r"[^\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]{6,}")
 _MAX_UNPACKED = 64_000_000  # bytes
 _BINARY = frozenset(
     ".png .jpg .jpeg .gif .webp .avif .bmp .ico .pdf .mp3 .mp4 .m4a .mov .mkv .ogg .ogv .wav .webm .flac .woff .woff2 "

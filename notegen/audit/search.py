@@ -32,6 +32,7 @@ from notegen.model import Audit, Leak, NoteId, Reading, Url
 from notegen.packed import key_of_ordered
 from notegen.page_data import digest_of
 from notegen.paths import HISTORY_ENDING, INTERNAL
+from notegen.regex import regex
 from notegen.text.tokens import singular
 from notegen.text.written_forms import written_forms
 from notegen.workers.jobs import Elsewhere
@@ -47,9 +48,9 @@ _MAX_TEXT_BYTES = 2_000_000
 _BYTES_OF_A_FILE = 4096
 """To begin with a file takes as long as to search so much of it."""
 _OUR_FOLDERS = frozenset({"dates", "folders", "notegen", "tags"})
-_PACKED = re.compile(r"[A-Za-z0-9+/=_-]{20,}")
-_WORD_SHAPE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
-_TAG_OR_ATTRIBUTE = re.compile(r"</?[\w-]*|(?<=[\s\"'/])[\w-]+(?==)")
+_PACKED = regex(r"[A-Za-z0-9+/=_-]{20,}")
+_WORD_SHAPE = regex(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+_TAG_OR_ATTRIBUTE = regex(r"</?[\w-]*|(?<=[\s\"'/])[\w-]+(?==)")
 _TEXTS = frozenset(
     ".txt .mdx .mdown .rst .org .html .htm .json .csv .tsv .excalidraw .bib .tex .yaml .yml .svg .xml .edn .css "
     ".js".split()

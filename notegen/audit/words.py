@@ -10,21 +10,23 @@ from functools import lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
+from notegen.regex import regex
+
 _SIGNS = '\n"<>|#'
 _MORE_SIGNS = "\u00b7\u203a\u00bb\u2014\u2013\u2022\u2190-\u2193"
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_ASCII = re.compile(rf"[a-z0-9]+|[{_SIGNS}]")
-_ANY = re.compile(rf"[^\W_{_IDEOGRAPHS}]+|[{_IDEOGRAPHS}{_SIGNS}{_MORE_SIGNS}]")
-_ASCII_WORDS = re.compile(r"[a-z0-9]+")
-_ANY_WORDS = re.compile(rf"[^\W_{_IDEOGRAPHS}]+|[{_IDEOGRAPHS}]")
+_ASCII = regex(rf"[a-z0-9]+|[{_SIGNS}]")
+_ANY = regex(rf"[^\W_{_IDEOGRAPHS}]+|[{_IDEOGRAPHS}{_SIGNS}{_MORE_SIGNS}]")
+_ASCII_WORDS = regex(r"[a-z0-9]+")
+_ANY_WORDS = regex(rf"[^\W_{_IDEOGRAPHS}]+|[{_IDEOGRAPHS}]")
 _IN_WORDS = rf"[^\W_{_IDEOGRAPHS}]"
 _BETWEEN = rf"(?:[^\w{_IDEOGRAPHS}]|_)"
-_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
-_NOT_SEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
-_ACCENTS = re.compile("[\u0300-\u036f]")
+_IDEOGRAPH = regex(f"[{_IDEOGRAPHS}]")
+_LETTERS = regex(r"[^\W\d_]{2}")
+_NOT_SEEN = regex("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+_ACCENTS = regex("[\u0300-\u036f]")
 _OF_ADDRESSES = frozenset("com htm html http https io net org watch www youtube".split())
-_DIGITS = re.compile(r"\d+")
+_DIGITS = regex(r"\d+")
 
 MIN_WORD, MIN_NUMBER = 4, 9
 """Letters of a word, and digits of a number, that by itself can give something away."""

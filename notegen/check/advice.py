@@ -4,7 +4,6 @@ Notes that nobody finds by a link, notes with one title, empty notes, files that
 where upper and lower case are the same.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from notegen.dates import day_in_name
 from notegen.errors import in_backticks
 from notegen.model import Code, Garden, Link, Note, NoteId, Nowhere, Place, Problem, Reading, ToAsset, ToNote
 from notegen.paths import INDEX_NAMES, NOTE_SUFFIXES, fold, note_endings, stem_of
+from notegen.regex import regex
 
 _NOT_FOR_READERS = frozenset(
     ".base .bat .bb .cfg .clj .conf .css .edn .ini .js .json .jsonc .lock .mjs .mk .nix .ps1 .py .rb .scss .sh .toml"
@@ -25,7 +25,7 @@ _FOUND_BY_NAME = frozenset(
     | {"contributing", "license", "notice", "security"}
 )
 """Names of notes that open a folder, or that the host of a repository or a site knows where to find."""
-_MEDIA = re.compile(r"<(?:img|video|audio|object|hr|input)\b")
+_MEDIA = regex(r"<(?:img|video|audio|object|hr|input)\b")
 
 
 def give_advice(garden: Garden, reading: Reading) -> tuple[Problem, ...]:

@@ -1,15 +1,14 @@
 """What a broken link may have meant."""
 
-import re
-
 from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
 from notegen.errors import in_backticks
 from notegen.model import Code, Garden, Problem, Reading
 from notegen.paths import fold, stem_of
+from notegen.regex import regex
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = regex(r"\d+")
 _MIN_RATIO = 80  # of 100, rapidfuzz's ratio: one wrong letter in five
 _MIN_RATIO_TYPED = 60  # a name that a person has just typed, who sees at once that it was not meant
 

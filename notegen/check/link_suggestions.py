@@ -18,6 +18,7 @@ from notegen.model import (
     Related,
     Source,
 )
+from notegen.regex import regex
 from notegen.text.scripts import is_no_space_script
 from notegen.text.shorten import shorten
 
@@ -29,7 +30,7 @@ MIN_SCORE = 0.5
 
 _MAX_SHOWN = 90  # characters of a passage
 # Where no link can be put: fenced and inline code, links, HTML, addresses, headings.
-_NOT_PROSE = re.compile(
+_NOT_PROSE = regex(
     r"^[ \t]*(```|~~~)[\s\S]*?(?:^[ \t]*\1|\Z)|`[^`\n]*`|\[\[[^\]\n]*\]\]|\[[^\]\n]*\]\([^)\n]*\)"
     r"|<[^>\n]*>|\bhttps?://\S+|^[ \t]*#{1,6} .*$",
     re.MULTILINE,

@@ -19,6 +19,7 @@ from notegen.errors import (
     why_unread,
 )
 from notegen.paths import NOTE_SUFFIXES, is_reserved
+from notegen.regex import regex
 from notegen.reports import note_is_there
 
 _NOT_YET = "publish: false\n"
@@ -30,7 +31,7 @@ tags: []
 # {title}
 
 """
-_REFUSED = re.compile(r"\s*[<>:\"/\\|?*\x00-\x1f\x7f][<>:\"/\\|?*\s\x00-\x1f\x7f]*")
+_REFUSED = regex(r"\s*[<>:\"/\\|?*\x00-\x1f\x7f][<>:\"/\\|?*\s\x00-\x1f\x7f]*")
 """What no name of a file on Windows may have, the slash nowhere, with the space around it."""
 
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from notegen.errors import WORDINGS, in_backticks, word_help, word_problem
 from notegen.model import Code, Problem
+from notegen.regex import regex
 from notegen.reports import (
     count_kind,
     count_same,
@@ -37,7 +38,7 @@ MIN_OF_FOLDER = 4
 """So many files that are missing in one folder are said together."""
 
 _INDENT = "  "
-_FIRST_FOLDER = re.compile(r"(?:\.{1,2}/)*(/?[^/]+)/")
+_FIRST_FOLDER = regex(r"(?:\.{1,2}/)*(/?[^/]+)/")
 
 
 class _Kind(Struct, frozen=True):

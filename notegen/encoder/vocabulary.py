@@ -7,7 +7,6 @@ model would cut, and need not be: a piece's vector is made from its text.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -16,13 +15,14 @@ from typing import Any
 from msgspec import Struct
 
 from notegen.errors import model_file_unreadable, tokenizer_unknown
+from notegen.regex import regex
 from notegen.text.scripts import is_no_space_syllable
 from notegen.text.wordpiece import CONTINUATION, MAX_WORD_LENGTH, split_words
 
 _SPACE = "▁"
 """SentencePiece's mark of a space."""
 
-_BYTE = re.compile("<0x[0-9A-F]{2}>")
+_BYTE = regex("<0x[0-9A-F]{2}>")
 
 
 class Piece(Struct, frozen=True):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from notegen.model import ChangedText, Note, TextPiece
+from notegen.regex import regex
 from notegen.text.shorten import shorten
 
 MAX_TEXTS = 60
@@ -18,7 +19,7 @@ MAX_AROUND = 120
 MAX_TEXT = 3000
 """Letters that are shown of a paragraph that came or went as a whole."""
 
-_WORDS = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
+_WORDS = regex(r"\s+|[^\W_]+|.", re.DOTALL)
 
 
 def lines_of_note(note: Note) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """The files of translations: one a language, all with the keys of `en.toml`, which has every message."""
 
 import difflib
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -22,9 +21,10 @@ from notegen.errors import (
     plural_form_unknown,
 )
 from notegen.i18n.locales import categories_of, chain_of
+from notegen.regex import regex
 from notegen.theme_folder import LANGUAGES_FOLDER
 
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
+PLACEHOLDER = regex(r"\{(\w+)\}")
 """Where a value goes in a message."""
 
 _PLURAL_CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})

@@ -1,6 +1,5 @@
 """One address for every page: the plain one of `paths`, or a suffixed one and a problem."""
 
-import re
 from collections.abc import Iterable
 
 from notegen.errors import (
@@ -25,13 +24,14 @@ from notegen.paths import (
     suffix_of,
     tag_url,
 )
+from notegen.regex import regex
 
 # Pages that notegen makes whatever the notes are called, so that they never move.
-_OURS = re.compile(
+_OURS = regex(
     rf"(?:404|calendar|drift|folders|graph|map|tags)\.html|dates/\d{{4}}(?:-\d\d){{0,2}}\.html|sw\.js|manifest\.webmanifest|{INTERNAL}(?:/.*|\.json)"
 )
 
-_OURS_FILES = re.compile(
+_OURS_FILES = regex(
     r"(?:404|calendar|drift|folders|graph|index|map|tags)\.html|dates/\d{4}(?:-\d\d){0,2}\.html|notegen\.json|robots\.txt|sitemap(?:-\d+)?\.xml|feed\.(?:json|xml)|"
     r"_redirects|llms\.txt|passages\.jsonl|vectors\.npy|sw\.js|manifest\.webmanifest"
 )

@@ -4,11 +4,11 @@ Seven notes that embed the next one twelve times make a page of thirty-six milli
 is cut: it does not depend on the order in which a page is filled, and every embed of a level is shown or none.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from notegen.model import MAX_EMBED_DEPTH, Code, LinkKind, Note, NoteId, Place, Problem, Resolution, ToNote
+from notegen.regex import regex
 
 MAX_EMBEDDED_LETTERS = 2_000_000
 """Of HTML, that a page may take from other notes."""
@@ -20,7 +20,7 @@ FRAME_LETTERS = 200
 SHOWN_KINDS: frozenset[LinkKind] = frozenset({"embed", "block", "image"})
 """Of links that may stand where something is shown; others are links in the text."""
 
-_HOLE = re.compile(r'<img[^<>]* src="notegen:(\d+)"')
+_HOLE = regex(r'<img[^<>]* src="notegen:(\d+)"')
 
 
 def embed_depths(

@@ -13,10 +13,11 @@ from functools import cached_property
 
 from notegen.model import Heading, Note
 from notegen.paths import fold, slug
+from notegen.regex import regex
 
-_REFUSED = re.compile(r"%%|\[\[|\]\]|[#|^:]|\\")
+_REFUSED = regex(r"%%|\[\[|\]\]|[#|^:]|\\")
 """What Obsidian leaves out of a link to a heading, as no link may hold it."""
-_MARKS = re.compile(r"[*_`=~]")
+_MARKS = regex(r"[*_`=~]")
 _VARIATION = "\ufe0f"
 _TOP = ("top", "")
 

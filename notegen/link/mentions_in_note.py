@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from notegen.model import Garden, Mention, NoteId, Section
 from notegen.packed import Decoder, pack, unpack_small, unpacker
+from notegen.regex import regex
 from notegen.text.scripts import has_no_space_script, is_no_space_script
 from notegen.text.sentences import sentence_around
 from notegen.text.tokens import (
@@ -41,13 +42,13 @@ _MAX_WORDS = 1 << 15
 Word = tuple[str, int, int]
 """A word's form, and where in a text it begins and ends; a tuple, since there are as many as words."""
 
-_JOINS_BEFORE = re.compile(r"[./\\@_=$~]\Z|::\Z|->\Z")
-_JOINS_AFTER = re.compile(r"[/\\@_=(]|::|->|\.\w")
+_JOINS_BEFORE = regex(r"[./\\@_=$~]\Z|::\Z|->\Z")
+_JOINS_AFTER = regex(r"[/\\@_=(]|::|->|\.\w")
 """What joins a name to more than it: to a path, an address, a file's name, an identifier, a call."""
-_ADDRESS = re.compile(r"://|\b(?:www|mailto)[.:]", re.IGNORECASE)
+_ADDRESS = regex(r"://|\b(?:www|mailto)[.:]", re.IGNORECASE)
 
-_PART = re.compile(r"\S+")
-_GAP = re.compile(r"[\s\-_'’/&]{0,3}")  # what may stand between the words of a name
+_PART = regex(r"\S+")
+_GAP = regex(r"[\s\-_'’/&]{0,3}")  # what may stand between the words of a name
 
 _said: Decoder[tuple[NoteId, tuple[NoteId, ...], bytes]] = unpacker(tuple[NoteId, tuple[NoteId, ...], bytes])
 """A note, those that it links to, and its sections, packed."""

@@ -10,12 +10,13 @@ from datetime import date, timedelta
 
 from notegen.dates import MONTHS
 from notegen.model import Note, ToPeriod
+from notegen.regex import regex
 
-_PERIOD = re.compile(
+_PERIOD = regex(
     r"(?P<year>[12]\d{3})(?:[-_./](?P<month>0[1-9]|1[0-2])|[-_. ]?W(?P<week>\d\d?)|[-_. ]?Q(?P<quarter>[1-4]))?",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
+_NAMED = regex(
     r"(?:(?P<name>[^\W\d_]+)\.?[ ,]+(?P<year>[12]\d{3})|(?P<first>[12]\d{3})[ ,]+(?P<last>[^\W\d_]+))"
 )
 _MAX_LENGTH = 30

@@ -42,13 +42,14 @@ from notegen.model import (
     ToTag,
 )
 from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, fold, note_endings, pieces_of, slug, stem_of, suffix_of
+from notegen.regex import regex
 
 MAX_CANDIDATES = 5
 """Notes that a problem names of those that a link can mean."""
 
 _MAX_EMBEDDED_LEVELS = 3
 """How deep in notes within notes a heading is looked for."""
-_PIECE = re.compile(r"(?P<start>[^,:#]*)(?=[,:])(?:,(?P<skip>\d{1,4}))?(?::(?:#(?P<end>.+))?)?")
+_PIECE = regex(r"(?P<start>[^,:#]*)(?=[,:])(?:,(?P<skip>\d{1,4}))?(?::(?:#(?P<end>.+))?)?")
 _DENDRON_ENDS = frozenset({"^begin", "^end"})
 """What Dendron calls a note's top and its end, where no block is called so."""
 _BY_NAME = frozenset({"wiki", "embed", "tag"})
@@ -58,18 +59,18 @@ _WITH_NUMBERS = frozenset({"plain", "foam", "emanote"})
 _BY_FOLDER = frozenset({"obsidian", "plain"})
 """Tools in whose notes a name means the same to all notes of a folder."""
 _BUNDLES = frozenset({"index", "_index"})
-_TOP_OF_SITE = re.compile(r"@(?:site)?/")
+_TOP_OF_SITE = regex(r"@(?:site)?/")
 """From a site's top: Zola's `@/posts/first.md`, VitePress' `@/parts/note.md`, Docusaurus' `@site/docs/first.md`."""
-_REFERENCE = re.compile(r"(?:\./)?(?P<path>[\w-]+(?:/[\w-]+)*)/?")
+_REFERENCE = regex(r"(?:\./)?(?P<path>[\w-]+(?:/[\w-]+)*)/?")
 """A page by its path below a site's folder of pages: `posts/first`."""
-_ZETTEL = re.compile(r"(?<!\d)(?:\d{12}|\d{14})(?!\d)")
+_ZETTEL = regex(r"(?<!\d)(?:\d{12}|\d{14})(?!\d)")
 """The number that a Zettelkasten calls a note by, whatever words stand beside it in the file's name."""
 _SITE_FOLDERS = ("static", "assets", "public")
-_PART_OF_DRAWING = re.compile(r"\^(?:area|clippedframe|frame|group|taskbone)=")
+_PART_OF_DRAWING = regex(r"\^(?:area|clippedframe|frame|group|taskbone)=")
 """A part of an Excalidraw drawing, which only its plugin can cut out: the whole is shown."""
-_BLOCK = re.compile(r"\(\(([^()]+)\)\)")
-_TAG_PAGE = re.compile(r"(?:\.\./)*/?(?:tags?|categor(?:y|ies))/(.+?)/?")
-_TAG_PAGES = re.compile(r"(?:\.\./)*/?(?:tags|categories)/?")
+_BLOCK = regex(r"\(\(([^()]+)\)\)")
+_TAG_PAGE = regex(r"(?:\.\./)*/?(?:tags?|categor(?:y|ies))/(.+?)/?")
+_TAG_PAGES = regex(r"(?:\.\./)*/?(?:tags|categories)/?")
 
 
 class Found(Struct, frozen=True):

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from notegen.link.names import Match
 from notegen.model import Note, NoteId
 from notegen.paths import INDEX_NAMES, fold, stem_of
+from notegen.regex import regex
 
-_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?P<slug>.+)")
-_LANGUAGE = re.compile(r"(?<=[^/.])\.[a-z]{2}(?:-[a-zA-Z]{2})?\Z")  # Hugo's `about.fr.md`
-_ENDING = re.compile(r"\.(?:html?|md|markdown)\Z", re.IGNORECASE)
+_DATED = regex(r"\d{4}-\d{1,2}-\d{1,2}-(?P<slug>.+)")
+_LANGUAGE = regex(r"(?<=[^/.])\.[a-z]{2}(?:-[a-zA-Z]{2})?\Z")  # Hugo's `about.fr.md`
+_ENDING = regex(r"\.(?:html?|md|markdown)\Z", re.IGNORECASE)
 
 
 class SiteAddresses:

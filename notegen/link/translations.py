@@ -1,6 +1,5 @@
 """Notes that are translations of each other: they state the same `translation`, or are `name.md` and `name.de.md`."""
 
-import re
 from collections.abc import Mapping
 
 from msgspec.structs import replace
@@ -8,8 +7,9 @@ from msgspec.structs import replace
 from notegen.i18n import direction_of
 from notegen.model import Note, NoteId
 from notegen.paths import fold, stem_of
+from notegen.regex import regex
 
-_OF_NAME = re.compile(r"(?P<stem>.*[^/.])\.(?P<language>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)")
+_OF_NAME = regex(r"(?P<stem>.*[^/.])\.(?P<language>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)")
 
 
 def languages_of_names(notes: Mapping[NoteId, Note]) -> dict[NoteId, str]:

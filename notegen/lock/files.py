@@ -1,7 +1,6 @@
 """The files of a site with encrypted notes: those of the public site, and encrypted what a reader has beside them."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
@@ -14,14 +13,15 @@ from notegen.bundled import bundled
 from notegen.encrypt import CONTENTS, LOCKED, Vault
 from notegen.model import OutputFile, Url
 from notegen.paths import INTERNAL, SEARCH_FOLDER, href
+from notegen.regex import regex
 from notegen.text.html_tags import HtmlTag, replace_tags
 
 FORMAT = 1
 """Of what is encrypted; goes up when the page's script would misread it."""
 
 _ADDRESS_OF = {"a": "href", "img": "src", "audio": "src", "video": "src", "source": "src", "object": "data"}
-_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
-_STEMMER = re.compile(r".*/stem-\w+\.js")
+_ELSEWHERE = regex(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
+_STEMMER = regex(r".*/stem-\w+\.js")
 _NOT_PAGES = frozenset({"404.html"})
 """What no reader opens by its address."""
 

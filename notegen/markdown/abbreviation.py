@@ -12,7 +12,9 @@ from typing import Any
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_DEFINITION = re.compile(r" {0,3}\*\[(?P<short>[^\[\]\n]{1,100})\]:(?P<meaning>[^\n]*)")
+from notegen.regex import regex
+
+_DEFINITION = regex(r" {0,3}\*\[(?P<short>[^\[\]\n]{1,100})\]:(?P<meaning>[^\n]*)")
 _KEY = "abbreviations"
 
 

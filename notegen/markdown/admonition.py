@@ -10,12 +10,13 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from notegen.markdown.callout import callout_class, callout_title
+from notegen.regex import regex
 
-_HEAD = re.compile(
+_HEAD = regex(
     r"(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<type>[\w-]{1,60})(?P<classes>(?:[ \t]+[\w-]+){0,9})"
     r"(?:[ \t]+\"(?P<title>[^\n]*)\")?[ \t]*"
 )
-_TAB = re.compile(r"===[!+]{0,2}[ \t]+\"(?P<title>[^\"\n]+)\"[ \t]*")
+_TAB = regex(r"===[!+]{0,2}[ \t]+\"(?P<title>[^\"\n]+)\"[ \t]*")
 _INDENT = 4
 
 

@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notegen.markdown.abbreviation import define, is_definition
+from notegen.regex import regex
 
 _VALUE = r"(?:\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'|[^\s\"'{}]{1,200})"
 _ITEM = rf"(?:[#.][\w:.-]{{1,200}}|[\w:-]{{1,50}}={_VALUE})"
@@ -26,27 +27,27 @@ _COLON = (
 )
 _EXTENSION = r"\{:(?::options[^{}\n]{0,1000}/|/\w{0,20}|:nomarkdown[^{}\n]{0,1000})\}"
 """kramdown's own marks, which show nothing: options, and where it reads no Markdown."""
-_LIST = re.compile(rf"{_COLON}|{_PLAIN}")
-_LIST_OR_EXTENSION = re.compile(rf"(?P<list>{_LIST.pattern})|{_EXTENSION}")
+_LIST = regex(rf"{_COLON}|{_PLAIN}")
+_LIST_OR_EXTENSION = regex(rf"(?P<list>{_LIST.pattern})|{_EXTENSION}")
 _NAMED = rf"\{{[ \t]*[#.][A-Za-z_][\w:.-]{{0,200}}(?:[ \t]+{_ITEM})*[ \t]*\}}"
 """One that begins with an id or a class: alone on a line, `{x=1}` may be a set."""
-_LINE = re.compile(rf"[ \t]*(?:{_COLON}|{_NAMED}|{_EXTENSION})[ \t]*")
-_AT_START = re.compile(rf"(?P<list>{_COLON})[ \t]+(?=[^\s{{])")
-_AT_END = re.compile(rf"(?P<gap>[ \t]?)(?P<list>{_COLON}|{_PLAIN})[ \t]*\Z")
-_CLOSING = re.compile(rf"[ \t]+(?P<list>{_NAMED})[ \t]*\Z")
+_LINE = regex(rf"[ \t]*(?:{_COLON}|{_NAMED}|{_EXTENSION})[ \t]*")
+_AT_START = regex(rf"(?P<list>{_COLON})[ \t]+(?=[^\s{{])")
+_AT_END = regex(rf"(?P<gap>[ \t]?)(?P<list>{_COLON}|{_PLAIN})[ \t]*\Z")
+_CLOSING = regex(rf"[ \t]+(?P<list>{_NAMED})[ \t]*\Z")
 """Behind the words of a paragraph, as markdown-it-attrs has it: `Mind the tide. {.note}`."""
-_ID = re.compile(r"(?:(?<=[\s{:])#|(?<=[\s{:])id=[\"']?)(?P<id>[\w:.-]+)")
-_SIZE = re.compile(
+_ID = regex(r"(?:(?<=[\s{:])#|(?<=[\s{:])id=[\"']?)(?P<id>[\w:.-]+)")
+_SIZE = regex(
     r"(?<=[\s{:])(?P<side>width|height)=[\"']?[ \t]*(?P<value>\d{1,4}(?=(?:px)?[ \t\"'}])|\d{1,3}%)"
 )
-_CONTENTS = re.compile(r"\{:(?:[^\n{}]*[ \t])?toc[ \t}]")
-_CONTENTS_MARK = re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]|\{\{TOC\}\}", re.IGNORECASE)
-_CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*\Z")
+_CONTENTS = regex(r"\{:(?:[^\n{}]*[ \t])?toc[ \t}]")
+_CONTENTS_MARK = regex(r"\[TOC\]|\[\[_?TOC_?\]\]|\{\{TOC\}\}", re.IGNORECASE)
+_CLOSING_HASHES = regex(r"[ \t]+#+[ \t]*\Z")
 _SPAN_ENDS = frozenset(
     {"link_close", "image", "code_inline", "html_inline", "math_inline", "math_inline_double", "wiki_link"}
 )
 _SPAN_SIGNS = frozenset({"*", "_", "~", "="})
-_SPAN = re.compile(rf"\[(?P<words>[^\[\]\n]{{0,500}})\](?P<list>{_PLAIN})")
+_SPAN = regex(rf"\[(?P<words>[^\[\]\n]{{0,500}})\](?P<list>{_PLAIN})")
 _CELLS = ("td_open", "th_open")
 
 

@@ -1,12 +1,11 @@
 """Tables as Logseq has them: each line between two bars is a row, with a line of dashes among them or without."""
 
-import re
-
 from markdown_it.rules_block import StateBlock
 
 from notegen.markdown.table import cells_of, read_table
+from notegen.regex import regex
 
-_DIVIDER = re.compile(r"[|:+-][\s|:+-]*-[\s|:+-]*")
+_DIVIDER = regex(r"[|:+-][\s|:+-]*-[\s|:+-]*")
 
 
 def read_bar_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -6,7 +6,6 @@ of that script; there signs of the script end it: `网址：https://a.example。
 In Logseq the address of any program is one, `zotero://select/items/1`.
 """
 
-import re
 from string import ascii_letters, digits
 
 from markdown_it.parser_inline import RuleFuncInlineType
@@ -20,13 +19,14 @@ from mdit_py_plugins.gfm_autolink.index import (
 )
 
 from notegen.markdown.flanking import is_wide
+from notegen.regex import regex
 
 _SCHEMES = ("https", "http", "mailto", "xmpp")
-_OF_PROGRAM = re.compile(
+_OF_PROGRAM = regex(
     r"(?!(?:javascript|vbscript|data|file|blob|about):)[a-z][a-z0-9+.-]{1,30}://"
     r"[^\s<>\"\[\]|]*[^\s<>\"\[\]|.,;:!?')*_~]"
 )
-_WIDE_SIGN = re.compile(
+_WIDE_SIGN = regex(
     "[\u3001\u3002\u3008-\u3011\u3014-\u301b\u301d-\u301f\uff01\uff02\uff07-\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3b\uff3d\uff5b"
     "\uff5d\uff5f-\uff64\u201c\u201d]|\\s"
 )

@@ -10,10 +10,12 @@ import re
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notegen.regex import regex
+
 _LISTS = ("bullet_list_open", "ordered_list_open")
-_ID = re.compile(r"(?:\A|(?P<gap>\n[ \t]*|[ \t]))\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
-_DENDRON_ID = re.compile(r"(?:\A|(?P<gap>\n[ \t]*|[ \t]))\^(?P<id>[A-Za-z0-9_-]+)[ \t]*\Z")
-_AT_END = re.compile(r"(?:\A|(?<=[ \t]))\^(?P<id>[A-Za-z0-9_-]+)\Z")
+_ID = regex(r"(?:\A|(?P<gap>\n[ \t]*|[ \t]))\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
+_DENDRON_ID = regex(r"(?:\A|(?P<gap>\n[ \t]*|[ \t]))\^(?P<id>[A-Za-z0-9_-]+)[ \t]*\Z")
+_AT_END = regex(r"(?:\A|(?<=[ \t]))\^(?P<id>[A-Za-z0-9_-]+)\Z")
 
 
 def name_blocks(state: StateCore) -> None:

@@ -8,17 +8,17 @@ people write `\\(x^2\\)`; what that Markdown takes for an escape within, `x\_1`,
 Dendron show such signs as text.
 """
 
-import re
-
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from notegen.regex import regex
+
 _MAX_LENGTH = 4000
 _MAX_LINES = 60
-_COMMAND = re.compile(r"\\[a-zA-Z]{2,}|[\^_]\{|\w\^\w|[^\W\d_]_\w(?!\w\w)")
-_EQUATION = re.compile(r"[^\s=]\s*(?:[=<>≈≤≥]|\\\\)\s*[^\s=]")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_NAME = re.compile(
+_COMMAND = regex(r"\\[a-zA-Z]{2,}|[\^_]\{|\w\^\w|[^\W\d_]_\w(?!\w\w)")
+_EQUATION = regex(r"[^\s=]\s*(?:[=<>≈≤≥]|\\\\)\s*[^\s=]")
+_ESCAPE = regex(r"\\([!-/:-@\[-`{-~])")
+_NAME = regex(
     r"[^\W\d_]'*|[^\W\d_]\((?:[^\W\d_])(?:,\s*[^\W\d_])*\)|-?\d+(?:\.\d+)?|[\w\s]{1,20}[+*/=<>-][\w\s+*/=<>.-]{1,40}"
 )
 

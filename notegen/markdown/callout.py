@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notegen.regex import regex
 from notegen.text.callout_kinds import CALLOUT_KINDS
 
-_HEAD = re.compile(
+_HEAD = regex(
     r"\[!(?P<type>[^\[\]\n|]{1,60})(?:\|[^\[\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)(?:\n|\Z)"
 )
 

@@ -1,11 +1,11 @@
 """The line `[!type] Title` of a callout, over what would make a heading of it: a rule, or a bullet without words."""
 
-import re
-
 from markdown_it.rules_block import StateBlock
 
-_TITLE = re.compile(r"\[![^\[\]\n]{1,120}\][+-]?(?:[ \t]|\Z)")
-_NO_TEXT = re.compile(r"(?:-+|=+|[*+]|\d{1,9}[.)])[ \t]*")
+from notegen.regex import regex
+
+_TITLE = regex(r"\[![^\[\]\n]{1,120}\][+-]?(?:[ \t]|\Z)")
+_NO_TEXT = regex(r"(?:-+|=+|[*+]|\d{1,9}[.)])[ \t]*")
 
 
 def read_callout_title(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:

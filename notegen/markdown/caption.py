@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_UNDER = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
-_OVER = re.compile(r"[Tt]able:[ \t]+(?=\S)")
+from notegen.regex import regex
+
+_UNDER = regex(r"(?:[Tt]able)?:[ \t]+(?=\S)")
+_OVER = regex(r"[Tt]able:[ \t]+(?=\S)")
 _OF_FIGURES = ("fig-", "fig:")
 """Quarto's, and that of pandoc-crossref."""
 

@@ -19,6 +19,8 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.token import Comment, Generic, Keyword, Literal, Name, Number, Operator, String, _TokenType
 
+from notegen.regex import regex
+
 MAX_COLOURED_LENGTH = 20_000
 """Characters of a block that is coloured: a longer one is data more than code, and takes a second."""
 MAX_COLOURED_LINE = 2_000
@@ -67,24 +69,24 @@ _CLASSES: dict[_TokenType, str] = {
 }
 """Comment, keyword, string, number, name; deleted and inserted. A kind not here is as the kind it belongs to."""
 
-_LANGUAGE = re.compile(r"\{?\.?([^\s{}:,=\"']*)")
-_TITLE = re.compile(
+_LANGUAGE = regex(r"\{?\.?([^\s{}:,=\"']*)")
+_TITLE = regex(
     r"\b(?:title|filename)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))|(?<=[\w\s])[ \t]\[([^\[\]]+)\](?=[\s{]|\Z)"
 )
 """The last is VitePress' and Docusaurus' `js [config.js]`."""
-_REMARK = re.compile(
+_REMARK = regex(
     r"[ \t]*(?://|\#|--|;|%|/\*|<!--|\{/\*)[ \t]*\[!code[ \t]+(?P<what>[^\]\s:]{1,30})(?::(?P<lines>\d{1,4}))?\]"
     r"[ \t]*(?:\*/\}|\*/|-->)?[ \t]*$",
     re.MULTILINE,
 )
 """Shiki's `// [!code ++]`, which says how its line looks and is no part of the code."""
-_MAGIC = re.compile(
+_MAGIC = regex(
     r"[ \t]*(?://|\#|--|;|%|/\*|<!--|\{/\*)[ \t]*highlight-(?P<what>next-line|start|end)[ \t]*(?:\*/\}|\*/|-->)?\s*"
 )
 """Docusaurus' line that says which lines below it are to stand out, and is no part of the code."""
 _MARKING = frozenset({"highlight", "hl", "focus", "++"})
-_MARKED = re.compile(r"(?:^|[\s\w])\{([\d\s,-]+)\}|\bhl_lines=[\"']?([\d\s,-]+)")
-_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+_MARKED = regex(r"(?:^|[\s\w])\{([\d\s,-]+)\}|\bhl_lines=[\"']?([\d\s,-]+)")
+_RANGE = regex(r"(\d+)(?:-(\d+))?")
 
 ColouredPiece = tuple[str, str]
 """A class, empty for none, and the text that has it."""

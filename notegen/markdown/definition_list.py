@@ -8,9 +8,11 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
-_OTHER = re.compile(r"[*+-][ \t]|\d+[.)][ \t]|#{1,6}[ \t]|[>|<]|```|~~~")
+from notegen.regex import regex
+
+_OTHER = regex(r"[*+-][ \t]|\d+[.)][ \t]|#{1,6}[ \t]|[>|<]|```|~~~")
 """What begins a block of another kind."""
-_COLON = re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE)
+_COLON = regex(r"^[ \t>]*:[ \t]", re.MULTILINE)
 
 
 def read_definition_list(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

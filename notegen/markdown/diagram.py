@@ -13,20 +13,22 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notegen.regex import regex
+
 _CLASS = "internal-link"
 _ID = r"\w+(?:-\w+)*"
-_ASSIGNED = re.compile(
+_ASSIGNED = regex(
     rf"(?:^|;)[ \t]*class[ \t]+(?P<ids>{_ID}(?:[ \t]*,[ \t]*{_ID})*)[ \t]+{_CLASS}\b", re.MULTILINE
 )
 # `A`, `A[words]`, `A(("words"))`, `A@{ label: "words" }`, each perhaps with a class: `A:::internal-link`.
-_NODE = re.compile(
+_NODE = regex(
     rf"(?<![\w-])(?P<id>{_ID})"
     r"(?:(?:[\[({]{1,3}[/\\]?|>)[ \t]*(?:\"(?P<quoted>[^\"]*)\"|(?P<plain>[^\[\](){}\"|\n]*?))[ \t]*[/\\]?[\])}]{1,3}"
     r"|@\{[^{}]*?\blabel:[ \t]*\"(?P<stated>[^\"]*)\"[^{}]*\})?"
     rf"(?::::(?P<class>{_CLASS})\b)?"
 )
-_COMMENT = re.compile(r"^[ \t]*%%.*", re.MULTILINE)
-_CODES = re.compile(r"#(\w+);")  # how Mermaid writes `&quot;` and `&#35;`
+_COMMENT = regex(r"^[ \t]*%%.*", re.MULTILINE)
+_CODES = regex(r"#(\w+);")  # how Mermaid writes `&quot;` and `&#35;`
 
 
 def linked_nodes(source: str) -> tuple[tuple[str, int], ...]:

@@ -3,7 +3,6 @@
 The list beside this file is GitHub's own, gemoji 4.1: each line has an emoji and its codes. What is no code stays text.
 """
 
-import re
 from functools import cache
 from pathlib import Path
 
@@ -11,12 +10,14 @@ from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-_ICON = re.compile(
+from notegen.regex import regex
+
+_ICON = regex(
     r":(?:material|fontawesome|octicons|simple)-[a-z0-9][a-z0-9-]{0,60}:(?:\{[^{}\n]{0,200}\})?[ \t]?"
 )
 """Icons of Material for MkDocs, which is a theme's and says nothing."""
 _WITH_ICONS = frozenset({"plain"})
-_CODE = re.compile(r":(?P<code>[a-z0-9_+-]{1,60}):")
+_CODE = regex(r":(?P<code>[a-z0-9_+-]{1,60}):")
 
 
 def read_emoji(state: StateInline, silent: bool) -> bool:

@@ -16,34 +16,33 @@ from urllib.parse import unquote
 from notegen.markdown.links import leads_elsewhere, with_scheme
 from notegen.markdown.private_link import PrivateLinks
 from notegen.paths import PICTURE_SUFFIXES
+from notegen.regex import regex
 
 _NAMES = "iframe|embed|object|video|audio|svg"
-_START = re.compile(
-    rf"<(?P<name>{_NAMES})(?=[\s/>])(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE
-)
-_END = re.compile(rf"</(?P<name>{_NAMES})\s*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
+_START = regex(rf"<(?P<name>{_NAMES})(?=[\s/>])(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+_END = regex(rf"</(?P<name>{_NAMES})\s*>", re.IGNORECASE)
+_ATTRIBUTE = regex(
     r"(?P<name>[\w:-]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
 )
-_SOURCE = re.compile(r"<source(?P<rest>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>", re.IGNORECASE)
-_FALLBACK = re.compile(
+_SOURCE = regex(r"<source(?P<rest>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>", re.IGNORECASE)
+_FALLBACK = regex(
     r"(?:[^<\ufdd0\ufdd1]|</?(?:source|track|a|p|br|em|strong|b|i|span|param|embed|img|code)(?=[\s/>])[^<>]*>){0,4000}",
     re.IGNORECASE,
 )
 """What a player or frame has inside for browsers that do not know it: shown by none, and no text of the note."""
-_SPOKEN = re.compile(r"<text(?=[\s>])[^<>]*>(?P<words>.*?)</text\s*>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>")
+_SPOKEN = regex(r"<text(?=[\s>])[^<>]*>(?P<words>.*?)</text\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = regex(r"<[^<>]*>")
 _ADDRESS_OF = {"object": "data"}
 _PLAYERS = frozenset({"video", "audio"})
 _SHOWN = PICTURE_SUFFIXES | frozenset(".flac .m4a .mp3 .ogg .wav .mkv .mov .mp4 .ogv .webm .pdf".split())
-_WEB = re.compile(r"https?://", re.IGNORECASE)
+_WEB = regex(r"https?://", re.IGNORECASE)
 _PAGES = (
-    (re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/(?!videoseries)([\w-]+)(?:[?#].*)?"),
+    (regex(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/(?!videoseries)([\w-]+)(?:[?#].*)?"),
      r"https://www.youtube.com/watch?v=\1"),
-    (re.compile(r"https?://player\.vimeo\.com/video/(\d+)(?:[?#].*)?"), r"https://vimeo.com/\1"),
+    (regex(r"https?://player\.vimeo\.com/video/(\d+)(?:[?#].*)?"), r"https://vimeo.com/\1"),
 )  # fmt: skip
 """The page of a film, for the address of the player that other pages frame."""
-_GENERIC = re.compile(r"(?:youtube|vimeo)(?:\svideo)?(?:\splayer)?|embedded\scontent|iframe", re.IGNORECASE)
+_GENERIC = regex(r"(?:youtube|vimeo)(?:\svideo)?(?:\splayer)?|embedded\scontent|iframe", re.IGNORECASE)
 """Titles that name no film: what a host writes into every frame."""
 
 

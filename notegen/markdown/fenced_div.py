@@ -10,20 +10,21 @@ from typing import Any
 from markdown_it.rules_block import StateBlock
 
 from notegen.markdown.callout import callout_class, callout_title, is_callout
+from notegen.regex import regex
 
-_LINE = re.compile(r"[ \t>]*:{3,}[ \t]*(?P<spec>[^\n]*?)[ \t]*:*[ \t]*")
-_SPEC = re.compile(
+_LINE = regex(r"[ \t>]*:{3,}[ \t]*(?P<spec>[^\n]*?)[ \t]*:*[ \t]*")
+_SPEC = regex(
     r"(?P<name>[a-zA-Z][\w-]{0,60})?(?:\[(?P<label>[^\[\]\n]*)\])?"
     r"[ \t]*(?:\{(?P<attributes>[^{}\n]*)\})?[ \t]*(?P<title>[^\n]*)"
 )
-_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
+_FENCE = regex(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 _ALONE = frozenset({"code", "image", "include", "video"})
 """What Microsoft Learn writes between colons in one line, which holds nothing."""
 _MAX_DEPTH = 20
 _FOLDING = "details"
 _OF_QUARTO = "callout-"
-_TITLE = re.compile(r"(?<![\w-])title=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
-_HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>[^\n]*?)[ \t]*#*[ \t]*")
+_TITLE = regex(r"(?<![\w-])title=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
+_HEADING = regex(r"#{1,6}[ \t]+(?P<words>[^\n]*?)[ \t]*#*[ \t]*")
 
 
 def read_fenced_div(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -3,13 +3,14 @@
 On GitHub names of footnotes have no case, and in Pandoc and kramdown they do: so both that are written are shown.
 """
 
-import re
 from collections.abc import Mapping
 
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.footnote.index import footnote_ref
 
-_MARK = re.compile(r"\[\^(?P<label>[^\s\]]+)\]")
+from notegen.regex import regex
+
+_MARK = regex(r"\[\^(?P<label>[^\s\]]+)\]")
 
 
 def read_footnote_mark(state: StateInline, silent: bool) -> bool:

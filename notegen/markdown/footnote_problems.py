@@ -1,14 +1,14 @@
 """Footnotes that are not shown, and marks of footnotes that are not there."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markdown_it.token import Token
 
 from notegen.model import Code, Place, Problem
+from notegen.regex import regex
 
-_MARK = re.compile(r"\[\^(?P<label>[^\s\[\]]{1,60})\]")
+_MARK = regex(r"\[\^(?P<label>[^\s\[\]]{1,60})\]")
 
 
 def footnote_problems(

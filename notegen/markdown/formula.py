@@ -3,7 +3,6 @@
 mdit-py-plugins' dollarmath reads them.
 """
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
@@ -18,21 +17,22 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 
 from notegen.markdown.latex import DEFINITIONS, Macros
 from notegen.markdown.mathml import mathml
+from notegen.regex import regex
 from notegen.text.html_tags import HtmlTag, replace_tags
 
 _DISPLAY = {"math_inline": False, "math_inline_double": True, "math_block": True, "math_block_label": True}
 FORMULAS = frozenset(_DISPLAY)
 """The kinds of tokens that dollarmath makes."""
 _MAX_FORMULA_LENGTH = 20_000
-_AFTER_DIGIT = re.compile(
+_AFTER_DIGIT = regex(
     r"\$(?P<latex>(?:(?P<command>\\[^\s\d])|(?=[^\W\d]|[\^_{(\[]|'+\$))(?:[^$\\]|\\[^\n]){0,2000}?)(?<![ \t\n])"
     r"\$(?(command)|(?!\d))"
 )
 """A command, or a letter or sign that a formula may begin with where a number is before it, up to the next dollar."""
-_TWO_DOLLARS = re.compile(r"(?<!\\)\$\$")
-_LABEL = re.compile(r"\s*(?:\([^)$]+\)\s*)?")
+_TWO_DOLLARS = regex(r"(?<!\\)\$\$")
+_LABEL = regex(r"\s*(?:\([^)$]+\)\s*)?")
 _math_block = math_block_dollar(allow_labels=True, allow_blank_lines=True)
-_PRICE_AT_END = re.compile(r"(?:\A|[\s,;:(/+\u2013\u2014-])\d[\d.,]*\Z")
+_PRICE_AT_END = regex(r"(?:\A|[\s,;:(/+\u2013\u2014-])\d[\d.,]*\Z")
 
 
 def is_formula(token: Token) -> bool:

@@ -1,6 +1,5 @@
 """A formula as a line of text, for where nothing else can be shown: `x²`, `a/b`, `α → β`, never its source."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from xml.etree.ElementTree import Element, ParseError, fromstring
@@ -10,15 +9,16 @@ from markdown_it.token import Token
 from notegen.markdown.formula import is_display, latex_of
 from notegen.markdown.latex import LEFT_BRACE, RIGHT_BRACE
 from notegen.markdown.mathml import formula_tree, is_known, without_entities
+from notegen.regex import regex
 
 UNREADABLE = "…"
 """Stands for what no line can hold, or what cannot be read."""
 
 _MAX_LENGTH = 60
 _MAX_SOURCE = 20_000
-_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}")
-_COMMAND = re.compile(r"\\([a-zA-Z]+)")
-_MARKS = re.compile(r"\\.?|[{}&~]")
+_ENVIRONMENT = regex(r"\\(?:begin|end)\s*\{[^{}]*\}")
+_COMMAND = regex(r"\\([a-zA-Z]+)")
+_MARKS = regex(r"\\.?|[{}&~]")
 _RAISED = str.maketrans(
     "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW'′*∗⊤",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ′′**ᵀ",

@@ -1,10 +1,10 @@
 """Pandoc's grid tables, drawn with `+---+` between rows and `+===+` under the head, with broken lines in cells."""
 
-import re
-
 from markdown_it.rules_block import StateBlock
 
-_RULE = re.compile(r"\+(?:[-=:]+\+)+")
+from notegen.regex import regex
+
+_RULE = regex(r"\+(?:[-=:]+\+)+")
 _MAX_LINES = 2000
 
 

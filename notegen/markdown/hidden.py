@@ -28,6 +28,7 @@ from msgspec import Struct, field
 from notegen.markdown.hidden_boxes import hidden_boxes, may_have_boxes
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
 from notegen.model import REMOVED_LINE, Code, Place, Problem
+from notegen.regex import regex
 from notegen.text.comments import COMMENT_BLOCKS, COMMENTS_IF_CLOSED
 from notegen.text.comments import NOT_SHOWN as _NOT_SHOWN
 from notegen.text.comments import SHOWN_INSTEAD as _FALLBACKS
@@ -41,18 +42,18 @@ _HIDING_TAGS = frozenset((*_NOT_SHOWN, *_FALLBACKS, "video", "audio"))
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+"
 _COMMENT_BLOCK = "|".join(opening for opening, _ in (*COMMENT_BLOCKS, *COMMENTS_IF_CLOSED))
-_COMMENT_OPENING = re.compile(_COMMENT_BLOCK)
-_COMMENT_MARK = re.compile(rf"%%|<!--|{_COMMENT_BLOCK}")
-_MARK = re.compile(
+_COMMENT_OPENING = regex(_COMMENT_BLOCK)
+_COMMENT_MARK = regex(rf"%%|<!--|{_COMMENT_BLOCK}")
+_MARK = regex(
     rf"%%|<!--|{_COMMENT_BLOCK}|`+|<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>"
 )
 _HINT_TAG = rf"<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b"
-_HINT = re.compile(
+_HINT = regex(
     rf"%%|<!--|{_COMMENT_BLOCK}|{_HINT_TAG}|hidden|display\s*:|visibility\s*:|opacity\s*:|font-size\s*:",
     re.IGNORECASE,
 )
 _HINTS_IN_LOWER = tuple(
-    (sign, re.compile(pattern))
+    (sign, regex(pattern))
     for sign, pattern in (
         ("%%", "%%"),
         ("<!--", "<!--"),
@@ -70,46 +71,46 @@ _HINTS_IN_LOWER = tuple(
 """The parts of `_HINT`, each behind what is found in a hundredth of the time."""
 _LETTERS_OF_NO_LOWER = ("\u0130", "\u0131", "\u017f", "\u212a")
 """What a pattern that ignores case takes for an `i`, an `s` or a `k`, and lower case does not."""
-_MAY_HIDE = re.compile(
+_MAY_HIDE = regex(
     rf"%|<!--|{_COMMENT_BLOCK}|<[a-zA-Z][\w-]*[\s/]|<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b",
     re.IGNORECASE,
 )
-_EVERY_TAG = re.compile(rf"(?=<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>)")
+_EVERY_TAG = regex(rf"(?=<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>)")
 """A tag wherever one may begin, in another too."""
 _MAX_TAGS_ASKED = 1000
 _OF_CODE = ("`", "~~~", "$$", "    ", "\t")
 """One of these stands in every text that holds code or a formula in a block."""
-_HIDDEN_ATTRIBUTE = re.compile(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(
+_HIDDEN_ATTRIBUTE = regex(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
+_HIDDEN_STYLE = regex(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
     r"|(?<![\w-])(?:opacity|font-size)\s*:\s*(?:0+\.?0*|\.0+)[a-z%]*(?![\w.%])",
     re.IGNORECASE,
 )
-_CSS_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t]?")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_IN_COMMENT = re.compile(r"%%|^[ \t>*+-]*(?P<fence>`{3,}|~{3,})[^\n]*$|(?P<ticks>`+)", re.MULTILINE)
-_FENCE_LINE = re.compile(r"^[ \t>*+-]*(?:`{3,}|~{3,})", re.MULTILINE)
-_TEX_COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%(?:(?!\$\$)[^\n])*")
-_DIAGRAM = re.compile(r"\s*\{?\s*\.?mermaid\b", re.IGNORECASE)
-_DIAGRAM_COMMENT = re.compile(
+_CSS_REMARK = regex(r"/\*.*?\*/", re.DOTALL)
+_CSS_ESCAPE = regex(r"\\([0-9a-fA-F]{1,6})[ \t]?")
+_QUOTED = regex(r"\"[^\"]*\"|'[^']*'")
+_IN_COMMENT = regex(r"%%|^[ \t>*+-]*(?P<fence>`{3,}|~{3,})[^\n]*$|(?P<ticks>`+)", re.MULTILINE)
+_FENCE_LINE = regex(r"^[ \t>*+-]*(?:`{3,}|~{3,})", re.MULTILINE)
+_TEX_COMMENT = regex(r"(?<!\\)(?:\\\\)*%(?:(?!\$\$)[^\n])*")
+_DIAGRAM = regex(r"\s*\{?\s*\.?mermaid\b", re.IGNORECASE)
+_DIAGRAM_COMMENT = regex(
     r"^[ \t>]*(?:[-*+][ \t]+)?%%(?!\{[ \t]*(?:init|initialize|wrap|config)\b)[^\n]*", re.MULTILINE
 )
-_BARE = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]*(?:\[.\][ \t]*)?|#{1,6}[ \t]*|[=-]+[ \t]*)?")
+_BARE = regex(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]*(?:\[.\][ \t]*)?|#{1,6}[ \t]*|[=-]+[ \t]*)?")
 _COMMENT_ENDS = tuple(
-    (re.compile(opening), re.compile(closing), is_open)
+    (regex(opening), regex(closing), is_open)
     for pairs, is_open in ((COMMENT_BLOCKS, True), (COMMENTS_IF_CLOSED, False))
     for opening, closing in pairs
 )
 """The same, and whether one that is never closed is a comment too."""
-_ROW = re.compile(r"[ \t>]*\|")
-_BAR = re.compile(r"(?<!\\)\|")
-_QUOTE = re.compile(r"(?:[ \t]{0,3}>)+[ \t]?")
-_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]")
-_TAG = re.compile(r"(?<![\w/#&])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
-_DOTTED = re.compile(r"[.+]")
+_ROW = regex(r"[ \t>]*\|")
+_BAR = regex(r"(?<!\\)\|")
+_QUOTE = regex(r"(?:[ \t]{0,3}>)+[ \t]?")
+_ITEM = regex(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]")
+_TAG = regex(r"(?<![\w/#&])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
+_DOTTED = regex(r"[.+]")
 """What Logseq's tags go on over, and others' end at."""
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_CODE_SPAN = regex(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _MAX_BLOCK_READINGS = 20
 """How often the blocks of a text are read again behind a comment with code in it; then nothing counts as code."""
 

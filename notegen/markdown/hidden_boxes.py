@@ -13,23 +13,25 @@ Source: https://quarto.org/docs/authoring/conditional.html
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 
+from notegen.regex import regex
+
 _KINDS = r"(?:private|hidden|comment)"
-_DIV = re.compile(r"[ \t>]*(?::{3,}|/{3,})[ \t]*(?P<kind>\S[^\n]*)")
-_FENCE_OF_DIV = re.compile(r"[ \t>]*(?::{3,}|/{3,})[ \t]*(?P<opens>[^\s:/])?")
-_NAMED = re.compile(rf"\{{?[ \t]*(?:{_KINDS})(?![\w-])|\{{[^{{}}]*\.{_KINDS}(?![\w-])", re.IGNORECASE)
-_CONDITION = re.compile(r"\.content-(?P<kind>hidden|visible)(?![\w-])(?P<rest>[^{}]*)")
-_FORMAT = re.compile(r"(?P<word>when|unless)-format\s*=\s*[\"']?(?P<format>\w+)")
-_OTHER_CONDITION = re.compile(r"(?:when|unless)-(?:meta|profile)")
-_BOX = re.compile(
+_DIV = regex(r"[ \t>]*(?::{3,}|/{3,})[ \t]*(?P<kind>\S[^\n]*)")
+_FENCE_OF_DIV = regex(r"[ \t>]*(?::{3,}|/{3,})[ \t]*(?P<opens>[^\s:/])?")
+_NAMED = regex(rf"\{{?[ \t]*(?:{_KINDS})(?![\w-])|\{{[^{{}}]*\.{_KINDS}(?![\w-])", re.IGNORECASE)
+_CONDITION = regex(r"\.content-(?P<kind>hidden|visible)(?![\w-])(?P<rest>[^{}]*)")
+_FORMAT = regex(r"(?P<word>when|unless)-format\s*=\s*[\"']?(?P<format>\w+)")
+_OTHER_CONDITION = regex(r"(?:when|unless)-(?:meta|profile)")
+_BOX = regex(
     r"(?P<quote>(?:[ \t]{0,3}>)*)(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(?:private|hidden)(?![\w-])",
     re.IGNORECASE,
 )
-_QUOTE = re.compile(r"(?:[ \t]{0,3}>)*")
-_CALLOUT = re.compile(r"(?P<quote>[ \t>-]*>)[ \t]*\[!(?:private|hidden)[\]|]", re.IGNORECASE)
-_HEADING = re.compile(r"[ \t>]{0,3}(?P<level>#{1,6})[ \t][^\n]*")
-_CLASS = re.compile(r"\{[^{}\n]*\.(?:private|hidden)(?![\w-])[^{}\n]*\}[ \t]*#*[ \t]*$", re.IGNORECASE)
-_SPAN = re.compile(rf"\[[^\[\]\n]*\]\{{[^{{}}\n]*\.{_KINDS}(?![\w-])[^{{}}\n]*\}}", re.IGNORECASE)
-_HINT = re.compile(
+_QUOTE = regex(r"(?:[ \t]{0,3}>)*")
+_CALLOUT = regex(r"(?P<quote>[ \t>-]*>)[ \t]*\[!(?:private|hidden)[\]|]", re.IGNORECASE)
+_HEADING = regex(r"[ \t>]{0,3}(?P<level>#{1,6})[ \t][^\n]*")
+_CLASS = regex(r"\{[^{}\n]*\.(?:private|hidden)(?![\w-])[^{}\n]*\}[ \t]*#*[ \t]*$", re.IGNORECASE)
+_SPAN = regex(rf"\[[^\[\]\n]*\]\{{[^{{}}\n]*\.{_KINDS}(?![\w-])[^{{}}\n]*\}}", re.IGNORECASE)
+_HINT = regex(
     rf"(?::::|///)[^\n]*(?:{_KINDS}|content-)|\[!(?:private|hidden)|(?:!!!|\?\?\?\+?)[ \t]+(?:private|hidden)"
     rf"|\{{[^{{}}\n]*\.{_KINDS}",
     re.IGNORECASE,

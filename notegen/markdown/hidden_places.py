@@ -8,15 +8,16 @@ from notegen.markdown.hidden import leave_out_hidden
 from notegen.markdown.parser import parser
 from notegen.model import Source
 from notegen.paths import slug
+from notegen.regex import regex
 from notegen.text.tags import composed_tag
 
-_PLACE = re.compile(
+_PLACE = regex(
     r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?#{1,6}[ \t]+(?P<heading>[^\n]+)$"
     r"|^[ \t>]*(?P<over>[^\s#>`|][^\n]*)\n[ \t>]*(?:=+|-+)[ \t]*$"
     r"|(?:^|[ \t])\^(?P<block>[\w-]+)[ \t]*$",
     re.MULTILINE,
 )
-_TAGS = re.compile(r"(?<!\S)#(?:\[\[[^\[\]\n]*\]\]|\S+)|\{#[^{}\n]*\}")
+_TAGS = regex(r"(?<!\S)#(?:\[\[[^\[\]\n]*\]\]|\S+)|\{#[^{}\n]*\}")
 _SIGNS = (
     "%%",
     "<!--",

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from markdown_it.rules_inline import StateInline
 
-_CLOSING = re.compile(r"(?<![ \n=])==")
+from notegen.regex import regex
+
+_CLOSING = regex(r"(?<![ \n=])==")
 
 
-_CODE = re.compile(r"(?<![`\\])(`+)(?!`)")
+_CODE = regex(r"(?<![`\\])(`+)(?!`)")
 
 
 def read_highlight(state: StateInline, silent: bool) -> bool:

@@ -15,11 +15,12 @@ from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_inline import StateInline, html_inline
 
 from notegen.markdown.sanitize import ALLOWED_TAGS
+from notegen.regex import regex
 
-_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^<>]*)>")
+_TAG = regex(r"<(?P<slash>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^<>]*)>")
 _PLACE = r"(?:\s+(?:id|name|class|title)\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`/]+))+"
-_ANCHOR = re.compile(rf"<a(?P<attributes>{_PLACE})\s*/?>", re.IGNORECASE)
-_EMPTY_ANCHOR = re.compile(rf"<a(?P<attributes>{_PLACE})\s*/>", re.IGNORECASE)
+_ANCHOR = regex(rf"<a(?P<attributes>{_PLACE})\s*/?>", re.IGNORECASE)
+_EMPTY_ANCHOR = regex(rf"<a(?P<attributes>{_PLACE})\s*/>", re.IGNORECASE)
 _ELEMENTS = ALLOWED_TAGS | frozenset(
     "base basefont body button canvas dialog embed fieldset font form frame frameset head html iframe link math "
     "meta noembed noframes noscript object param picture script select style svg template textarea track".split()
@@ -36,7 +37,7 @@ _OF_LINES = frozenset(
     "strong sub sup time tt u var".split()
 )
 """What for kramdown stands in a line, and begins no block where it stands alone: `<br>` over a heading."""
-_NAMES = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][\w-]*)")
+_NAMES = regex(r"<(?P<slash>/?)(?P<name>[a-zA-Z][\w-]*)")
 
 
 def read_html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -4,7 +4,6 @@ What search, previews and descriptions know of it is thus never more than the pa
 attribute.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from itertools import pairwise
@@ -12,12 +11,13 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from notegen.markdown.formula_words import text_of_mathml
+from notegen.regex import regex
 from notegen.text.html_tags import tags_of
 
 PLACEHOLDER = "\0"
 """What the name of a piece of HTML begins with: no text has it, and no place that a text names."""
 
-_SPACES = re.compile(r"\s+")
+_SPACES = regex(r"\s+")
 _CELLS = frozenset({"td", "th"})
 _WITHIN_LINE = frozenset(
     "a abbr acronym b bdi bdo cite code data del dfn em font i img ins kbd mark q rp rt ruby s samp small span strike"

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notegen.regex import regex
+
 MAX_INLINE_LETTERS = 10_000
 """How much of a block's text is read together."""
 
 # The last of the best kind in a piece's second half: a line's end, a sentence's, a word's.
-_ENDS = tuple(re.compile(end, re.DOTALL) for end in (r".*\n", r".*(?:[.!?]\s|[。！？])", r".*\s"))
+_ENDS = tuple(regex(end, re.DOTALL) for end in (r".*\n", r".*(?:[.!?]\s|[。！？])", r".*\s"))
 
 
 def parse_inline(state: StateCore) -> None:

@@ -5,9 +5,10 @@ import re
 from markdown_it.rules_inline import StateInline
 
 from notegen.markdown.script import push_marked
+from notegen.regex import regex
 
-_MARKED = re.compile(r"\+\+(?P<words>[^\s+](?:[^\n+]|\+(?!\+)){0,200}?)(?<![\s])\+\+(?![\w+])")
-_KEY = re.compile(
+_MARKED = regex(r"\+\+(?P<words>[^\s+](?:[^\n+]|\+(?!\+)){0,200}?)(?<![\s])\+\+(?![\w+])")
+_KEY = regex(
     r"[a-z0-9]|f\d\d?|num\d|ctrl|control|alt|option|shift|cmd|command|meta|super|win|windows|fn|enter|return|esc|escape"
     r"|tab|space|spacebar|backspace|delete|del|insert|ins|home|end|page-?(?:up|down)|(?:arrow-)?(?:up|down|left|right)"
     r"|caps-lock|num-lock|scroll-lock|print-?screen|pause|break|context-menu|plus|minus|equal|comma|period|slash"

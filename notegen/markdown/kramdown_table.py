@@ -4,18 +4,18 @@ Every line up to the next empty one has a bar. Dashes end the head and part bodi
 as there are in the longest row, and a bar within code ends none.
 """
 
-import re
 from itertools import takewhile
 
 from markdown_it.rules_block import StateBlock
 
 from notegen.markdown.bar_table import push_table
 from notegen.markdown.table import cells_of
+from notegen.regex import regex
 
-_RULE = re.compile(r"[|+:= \t-]*[-=][|+:= \t-]*")
-_OTHER = re.compile(r"[*+-][ \t]|\d+\.[ \t]|[>#<{:]|```|~~~|\[\^")
+_RULE = regex(r"[|+:= \t-]*[-=][|+:= \t-]*")
+_OTHER = regex(r"[*+-][ \t]|\d+\.[ \t]|[>#<{:]|```|~~~|\[\^")
 """What begins with another block."""
-_CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
+_CODE = regex(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 _BAR = "\x01"
 """Stands for a bar within code, which no text has."""
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from notegen.regex import regex
+
 MAX_EXPANDED_LETTERS = 20_000
 """Of a formula, its macros expanded."""
 MAX_EXPANSIONS = 10_000
@@ -19,15 +21,15 @@ r"""Stand for `\{` and `\}` where latex2mathml takes but one letter."""
 
 DEFINITIONS = ("\\newcommand", "\\renewcommand", "\\providecommand", "\\DeclareMathOperator", "\\def")
 """What defines a macro."""
-_DEFINITION = re.compile(
+_DEFINITION = regex(
     r"\\(?P<how>newcommand|renewcommand|providecommand|DeclareMathOperator|def)(?P<star>\*?)\s{0,9}"
     r"(?:\{\s{0,9}\\(?P<braced>[a-zA-Z]+)\s{0,9}\}|\\(?P<bare>[a-zA-Z]+))\s{0,9}"
     r"(?:\[(?P<count>\d)\])?(?:\[(?P<default>[^\[\]]*)\])?(?P<parameters>(?:#\d)*)\s{0,9}(?=\{)"
 )
-_COMMAND = re.compile(r"\\([a-zA-Z]+)")
-_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
-_STATED = re.compile(r"\s*\[([^\[\]]*)\]")
-_BIG = re.compile(r"\\(?P<size>[bB]igg?[lrm]?)\s*\\(?P<bracket>[a-zA-Z]+|[{}|])")
+_COMMAND = regex(r"\\([a-zA-Z]+)")
+_BRACES = regex(r"\\.|[{}]", re.DOTALL)
+_STATED = regex(r"\s*\[([^\[\]]*)\]")
+_BIG = regex(r"\\(?P<size>[bB]igg?[lrm]?)\s*\\(?P<bracket>[a-zA-Z]+|[{}|])")
 _BRACKETS = {
     "{": LEFT_BRACE, "}": RIGHT_BRACE, "lbrace": LEFT_BRACE, "rbrace": RIGHT_BRACE, "|": "‖", "Vert": "‖",
     "lVert": "‖", "rVert": "‖", "vert": "|", "lvert": "|", "rvert": "|", "langle": "⟨", "rangle": "⟩",
@@ -37,14 +39,14 @@ _SYMBOLS = {
     "textbullet": r"\bullet", "textdegree": r"{}^{\circ}", "degree": r"{}^{\circ}", "celsius": r"{}^{\circ}\mathrm{C}",
     "textmu": r"\mu", "texttimes": r"\times", "textpm": r"\pm",
 }  # fmt: skip
-_SYMBOL = re.compile(rf"\\({'|'.join(_SYMBOLS)})(?![a-zA-Z])")
-_ONE_ARGUMENT = re.compile(r"\\(?P<name>[sS]et|ce|pu)(?![a-zA-Z])\s*(?=\{)")
-_OPERATOR = re.compile(
+_SYMBOL = regex(rf"\\({'|'.join(_SYMBOLS)})(?![a-zA-Z])")
+_ONE_ARGUMENT = regex(r"\\(?P<name>[sS]et|ce|pu)(?![a-zA-Z])\s*(?=\{)")
+_OPERATOR = regex(
     r"\\operatorname(?P<star>\*?)\s*\{(?P<name>(?:[^{}\\]|\\[,;:! ]|\\(?:mathrm|mathsf|text)\s*\{[^{}\\]*\})*)\}"
 )
-_NAME_SIGNS = re.compile(r"\\(?:mathrm|mathsf|text)\s*|[{}]|\\!|(?P<space>\\[,;: ]|~)|[ \t\n]")
-_COLOR = re.compile(r"\\color\s*(?P<color>\{[^{}]*\})\s*")
-_CELL_END = re.compile(r"&|\\\\|\\end(?![a-zA-Z])|\\right(?![a-zA-Z])|[{}]")
+_NAME_SIGNS = regex(r"\\(?:mathrm|mathsf|text)\s*|[{}]|\\!|(?P<space>\\[,;: ]|~)|[ \t\n]")
+_COLOR = regex(r"\\color\s*(?P<color>\{[^{}]*\})\s*")
+_CELL_END = regex(r"&|\\\\|\\end(?![a-zA-Z])|\\right(?![a-zA-Z])|[{}]")
 
 
 class Macro(Struct, frozen=True):
@@ -217,7 +219,7 @@ _ARROWS = {
     "<=>>": r"\rightleftharpoons", "<<=>": r"\rightleftharpoons", "<=>": r"\rightleftharpoons",
     "<-->": r"\rightleftarrows", "<->": r"\leftrightarrow", "->": r"\rightarrow", "<-": r"\leftarrow",
 }  # fmt: skip
-_CHEMISTRY = re.compile(
+_CHEMISTRY = regex(
     r"(?P<arrow><=>>|<<=>|<=>|<-->|<->|->|<-)(?:\[(?P<above>[^\[\]]*)\])?(?:\[(?P<below>[^\[\]]*)\])?"
     r"|(?P<math>\$[^$]*\$)|(?P<command>\\[a-zA-Z]+|\\.)"
     r"|(?P<gas>(?<=\s)[\^v](?=\s|\Z))"

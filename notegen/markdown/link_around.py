@@ -3,16 +3,16 @@
 CommonMark shows the brackets of the outer one. The words around the inner link are the outer one's, and both lead on.
 """
 
-import re
-
 from markdown_it.rules_inline import StateInline
 
+from notegen.regex import regex
+
 _INNER = r"!?\[\[[^\[\]\n]{1,500}\]\]"
-_LINK = re.compile(
+_LINK = regex(
     rf"\[(?P<words>(?:[^\[\]\n]{{0,500}}{_INNER}){{1,20}}[^\[\]\n]{{0,500}})\]"
     r"\(<?(?P<address>[^\s()<>\\]{1,2000})>?(?:[ \t]+\"[^\"\n]*\")?\)"
 )
-_PARTS = re.compile(rf"(?<!!){_INNER.removeprefix('!?')}")
+_PARTS = regex(rf"(?<!!){_INNER.removeprefix('!?')}")
 """Links; a picture may stand in another one's words."""
 
 

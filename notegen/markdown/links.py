@@ -10,15 +10,16 @@ from markdown_it.token import Token
 from notegen.markdown.plain import plain_piece, plain_text, source_text
 from notegen.model import BLOCK_PLACE, REMOVED_LINE, Link, LinkKind, Place
 from notegen.paths import shallow_tag
+from notegen.regex import regex
 
 SCHEME = "notegen"
 """Of addresses that stand for something else: `notegen:3` for what the text's link 3 leads to, `notegen-tag:sea`."""
 
-_ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
-_OURS = re.compile(rf"{SCHEME}[\w-]*:", re.IGNORECASE)
-_NO_SCHEME = re.compile(r"//(?=[^/\\])")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[^\W\d_a-z])|(?<=[。！？])")
-_PAGE = re.compile(r"\[\[(?P<target>[^\[\]#]+)(?:#(?P<fragment>[^\[\]]*))?\]\]")
+_ELSEWHERE = regex(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
+_OURS = regex(rf"{SCHEME}[\w-]*:", re.IGNORECASE)
+_NO_SCHEME = regex(r"//(?=[^/\\])")
+_SENTENCE_END = regex(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[^\W\d_a-z])|(?<=[。！？])")
+_PAGE = regex(r"\[\[(?P<target>[^\[\]#]+)(?:#(?P<fragment>[^\[\]]*))?\]\]")
 """The address in `[words](<[[Page]]>)`, which is a page's name."""
 _MAX_SENTENCE_LENGTH = 320
 MAX_LINE_SEARCHED = 100_000

@@ -1,16 +1,14 @@
 """Lists that run in another direction than their note: their bullets and numbers stand where their words begin."""
 
-import re
 from collections.abc import Sequence
 from unicodedata import bidirectional
 
 from markdown_it.token import Token
 
 from notegen.markdown.plain import source_text
+from notegen.regex import regex
 
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
+_RIGHT_TO_LEFT = regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LISTS = frozenset({"bullet_list", "ordered_list"})
 _MAX_LETTERS = 500
 """Letters of a block in which the first with a direction is looked for."""

@@ -9,13 +9,15 @@ import re
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.token import Token
 
+from notegen.regex import regex
+
 _VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'<>]+)"
 _SAYS = r"markdown(?:[ \t]*=[ \t]*(?:\"(?:1|block|span|true)\"|'(?:1|block|span|true)'|1|block|span))?"
-_TAG = re.compile(
+_TAG = regex(
     rf"<(?P<slash>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:[ \t]+[\w:@.-]+(?:={_VALUE})?)*)[ \t]*/?>[ \t]*"
 )
-_SAID = re.compile(rf"[ \t]+{_SAYS}(?=[ \t]|\Z)")
-_CLOSING = re.compile(r"</(?P<name>[a-zA-Z][\w-]*)[ \t]*>(?P<rest>(?:[ \t]*</?[a-zA-Z][^<>\n]*>)*)[ \t]*")
+_SAID = regex(rf"[ \t]+{_SAYS}(?=[ \t]|\Z)")
+_CLOSING = regex(r"</(?P<name>[a-zA-Z][\w-]*)[ \t]*>(?P<rest>(?:[ \t]*</?[a-zA-Z][^<>\n]*>)*)[ \t]*")
 _MAX_TAGS = 8
 """Before one that says so, on its line."""
 _MAX_LINES = 100

@@ -11,6 +11,7 @@ from html import escape, unescape
 from xml.etree.ElementTree import Element
 
 from notegen.markdown.latex import LEFT_BRACE, RIGHT_BRACE, plain_latex
+from notegen.regex import regex
 
 _GREEK_CAPITALS = dict(
     zip(
@@ -38,16 +39,16 @@ _COMMANDS = {
 """What note tools know and latex2mathml does not."""
 
 _SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"(?<!\\)((?:\\\\)*)\\(?=\n)"), r"\1 "),
-    (re.compile(r"\\(?:label|require)\{[^{}]*\}"), ""),
-    (re.compile(r"\\(begin|end)\{(?:fl)?align(?:ed|at|edat)?\*?\}(?:\{\d+\})?"), r"\\\1{align*}"),
-    (re.compile(r"\\(begin|end)\{(?:gather(?:ed)?|multline)\*?\}"), r"\\\1{matrix}"),
-    (re.compile(r"\\begin\{eqnarray\*?\}"), r"\\begin{array}{rcl}"),
-    (re.compile(r"\\end\{eqnarray\*?\}"), r"\\end{array}"),
-    (re.compile(r"\\begin\{rcases\}"), r"\\left.\\begin{matrix}"),
-    (re.compile(r"\\end\{rcases\}"), r"\\end{matrix}\\right\\}"),
-    (re.compile(rf"\\({'|'.join(_COMMANDS)})(?![a-zA-Z])"), lambda match: _COMMANDS[match[1]]),
-    (re.compile(r"\\(text\w*|mbox)\{([^{}$]*)\$([^{}$]*)\$([^{}$]*)\}"), r"\\\1{\2}\3\\\1{\4}"),
+    (regex(r"(?<!\\)((?:\\\\)*)\\(?=\n)"), r"\1 "),
+    (regex(r"\\(?:label|require)\{[^{}]*\}"), ""),
+    (regex(r"\\(begin|end)\{(?:fl)?align(?:ed|at|edat)?\*?\}(?:\{\d+\})?"), r"\\\1{align*}"),
+    (regex(r"\\(begin|end)\{(?:gather(?:ed)?|multline)\*?\}"), r"\\\1{matrix}"),
+    (regex(r"\\begin\{eqnarray\*?\}"), r"\\begin{array}{rcl}"),
+    (regex(r"\\end\{eqnarray\*?\}"), r"\\end{array}"),
+    (regex(r"\\begin\{rcases\}"), r"\\left.\\begin{matrix}"),
+    (regex(r"\\end\{rcases\}"), r"\\end{matrix}\\right\\}"),
+    (regex(rf"\\({'|'.join(_COMMANDS)})(?![a-zA-Z])"), lambda match: _COMMANDS[match[1]]),
+    (regex(r"\\(text\w*|mbox)\{([^{}$]*)\$([^{}$]*)\$([^{}$]*)\}"), r"\\\1{\2}\3\\\1{\4}"),
 )
 
 # The attributes that MathML Core knows and that cannot load or run anything.
@@ -56,13 +57,13 @@ _MATHML_ATTRIBUTES = frozenset(
     " mathvariant maxsize minsize movablelimits rowspan rspace scriptlevel separator stretchy symmetric voffset"
     " width".split()
 )
-_VALUE = re.compile(r"[#\w.%+-]*")
+_VALUE = regex(r"[#\w.%+-]*")
 _LIMITS = frozenset("argmax argmin det gcd inf lim liminf limsup max min Pr sup".split())
 _PARTS = {"msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
 _BELOW = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 _BARS = ("|", "\N{DOUBLE VERTICAL LINE}")
-_CELL = re.compile(r'<mtd style="')
-_ESCAPED = re.compile(r"\\([#$%&_{}\s\xa0])")
+_CELL = regex(r'<mtd style="')
+_ESCAPED = regex(r"\\([#$%&_{}\s\xa0])")
 
 
 def mathml(latex: str, *, display: bool) -> str | None:

@@ -3,16 +3,16 @@
 The bullets of the outline itself are hyphens, and what stands under one is of its block wherever it begins.
 """
 
-import re
 from itertools import islice
 
 from markdown_it.rules_block import StateBlock
 
 from notegen.markdown.depth import read_list
+from notegen.regex import regex
 
 _MAX_TOKENS = 500
 """In which the item above is looked for, at each line that may end it."""
-_NUMBERED = re.compile(r"\d{1,9}\.[ \t]+\S")
+_NUMBERED = regex(r"\d{1,9}\.[ \t]+\S")
 
 
 def read_list_of_outline(state: StateBlock, start: int, end: int, silent: bool) -> bool:

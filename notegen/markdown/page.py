@@ -35,12 +35,13 @@ from notegen.markdown.spaced_links import spaced_link_problems
 from notegen.markdown.spans import mark_spans, take_spans
 from notegen.markdown.structure import Outline
 from notegen.model import Code, Heading, Link, Place, Problem, Section, Tool
+from notegen.regex import regex
 
 _NOT_FOR_SITES = frozenset({"obsidian", "logseq", "dendron"})
-_COLON_LINE = re.compile(r"^[ \t>]*:", re.MULTILINE)
-_JEKYLL_LIST = re.compile(r"\{:\s*(?:[.#]|\w+=)[^{}\n]*\}")
-_IN_BRACKETS = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>")
-_FOOTNOTE = re.compile(r"#fn(?:ref)?\d")
+_COLON_LINE = regex(r"^[ \t>]*:", re.MULTILINE)
+_JEKYLL_LIST = regex(r"\{:\s*(?:[.#]|\w+=)[^{}\n]*\}")
+_IN_BRACKETS = regex(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>")
+_FOOTNOTE = regex(r"#fn(?:ref)?\d")
 
 
 class ParsedText(Struct, frozen=True):

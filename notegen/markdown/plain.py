@@ -1,21 +1,21 @@
 """The words of inline tokens, as a reader sees them."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
 from notegen.markdown.formula import FORMULAS, is_formula
 from notegen.markdown.formula_words import formula_text
+from notegen.regex import regex
 
 WITH_SOURCE = FORMULAS | {"emoji"}
 """Kinds of tokens that are written in other words than they are read in."""
 LITERAL = FORMULAS | {"code_inline"}
 """Kinds that stand in a text as they are written."""
 _PLAIN = frozenset({"text", "code_inline", "text_special", "emoji"})
-_WORD = re.compile(r"\S+")
+_WORD = regex(r"\S+")
 # Obsidian's `![words|640x480](a.png)` and `![640](a.png)`: how large the picture is, which nobody says aloud.
-_SIZES = re.compile(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
+_SIZES = regex(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
 
 
 def plain_text(tokens: Sequence[Token] | None) -> str:

@@ -22,77 +22,74 @@ from notegen.markdown.links import is_on_disk
 from notegen.markdown.plain import source_text
 from notegen.model import Reading, Source, Tool
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold, note_endings, pieces_of, slug
+from notegen.regex import regex
 from notegen.text.headings import headings_of
 
 _OTHER_SUFFIXES = (".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
-_ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
-_VAULT = re.compile(r"dendron://[^/]*/")
+_ELSEWHERE = regex(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
+_VAULT = regex(r"dendron://[^/]*/")
 """Names a vault of the same workspace in a link."""
-_TOP_HEADING = re.compile(r"\s*# +(?P<words>[^\n]+)")
-_FURTHER_HEADING = re.compile(r"\n {0,3}(?:#[ \t]|=+[ \t]*(?:\n|\Z))")
+_TOP_HEADING = regex(r"\s*# +(?P<words>[^\n]+)")
+_FURTHER_HEADING = regex(r"\n {0,3}(?:#[ \t]|=+[ \t]*(?:\n|\Z))")
 """Of level 1: with one, none of them is the note's title."""
 _OF_APP = r"(?!https?:)[a-z][a-z\d+.-]{1,30}:"
 _NAMES_NOTE = r"[?&](?:file|filename|filepath|note|notetitle|page|path|title)="
-_APP = re.compile(
+_APP = regex(
     rf"(?:(?:{_OF_APP}.*?{_NAMES_NOTE}|(?:obsidian|logseq)://vault/[^/]+/)"
     r"|(?:vscode(?:-insiders)?|vscodium|cursor|windsurf|zed)://file/)(?P<name>[^&]+?)(?::\d+)*(?=&|\Z)",
     re.IGNORECASE,
 )
 """An address that opens a note in its program: Obsidian, Bear, NotePlan, iA Writer, an editor."""
-_APP_IN_TEXT = re.compile(
+_APP_IN_TEXT = regex(
     rf"\b(?:{_OF_APP}//[^\s<>]{{0,1000}}?{_NAMES_NOTE}|(?:obsidian|logseq)://vault/[^/\s<>]+/)([^&\s<>]+)",
     re.IGNORECASE,
 )
-_VAULT_IN_TEXT = re.compile(r"\b(dendron://[^\s/<>]{1,100}/[^\s<>()\[\]|\"'`#]{1,300})")
-_MARKS = re.compile(r"[*_`~=\"'()\[\]{}“”«»!]")
-_SIZE = re.compile(r"\s*(?:\d{1,5}(?:%|em|px)?(?:\s*[x×]\s*\d{1,5}(?:px)?)?|left|right|center)?\s*")
-_WIKI = re.compile(r"!?\[\[(?P<name>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]\]")
-_MARKDOWN = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\(<?(?P<address>[^()<>]+)>?\)")
-_REFERENCE = re.compile(r"\[\[([^\[\]]+)\]\]")
-_STRING = re.compile(r"\"([^\"\n]{1,300})\"")
-_QUOTED = re.compile(r"(?<!\w)'([^'\n]{1,300})'")
-_CLICKED = re.compile(r"^[ \t]*(?:click|links?|callback)\b[^\n]*$", re.MULTILINE)
+_VAULT_IN_TEXT = regex(r"\b(dendron://[^\s/<>]{1,100}/[^\s<>()\[\]|\"'`#]{1,300})")
+_MARKS = regex(r"[*_`~=\"'()\[\]{}“”«»!]")
+_SIZE = regex(r"\s*(?:\d{1,5}(?:%|em|px)?(?:\s*[x×]\s*\d{1,5}(?:px)?)?|left|right|center)?\s*")
+_WIKI = regex(r"!?\[\[(?P<name>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]\]")
+_MARKDOWN = regex(r"!?\[(?P<words>[^\[\]]*)\]\(<?(?P<address>[^()<>]+)>?\)")
+_REFERENCE = regex(r"\[\[([^\[\]]+)\]\]")
+_STRING = regex(r"\"([^\"\n]{1,300})\"")
+_QUOTED = regex(r"(?<!\w)'([^'\n]{1,300})'")
+_CLICKED = regex(r"^[ \t]*(?:click|links?|callback)\b[^\n]*$", re.MULTILINE)
 """A line of a Mermaid diagram that makes a part of it a link."""
-_CLICK_ADDRESS = re.compile(r"@[ \t]*([^\s\"]{1,300})")
-_FORMULA_LINK = re.compile(r"(\\(?:href|url)[ \t]*)\{([^{}\n]{1,300})\}")
-_HEADING_ASKED = re.compile(
+_CLICK_ADDRESS = regex(r"@[ \t]*([^\s\"]{1,300})")
+_FORMULA_LINK = regex(r"(\\(?:href|url)[ \t]*)\{([^{}\n]{1,300})\}")
+_HEADING_ASKED = regex(
     r"\bheading[ \t]+(?:does[ \t]+not[ \t]+)?(?:includes?|(?:regex[ \t]+)?match(?:es)?)[ \t]+/?([^\n]{1,300}?)"
     r"(?:/[a-z]*)?[ \t]*\)?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_MAY_ASK = re.compile(
-    r"heading[\s>]+(?:does[\s>]+not[\s>]+)?(?:include|(?:regex[\s>]+)?match)", re.IGNORECASE
-)
+_MAY_ASK = regex(r"heading[\s>]+(?:does[\s>]+not[\s>]+)?(?:include|(?:regex[\s>]+)?match)", re.IGNORECASE)
 """Where a query may ask for a heading: one within a line may be written in two, in a quotation too."""
-_LEFT_OVER = re.compile(r"\]\(<?([^()<>\n]{1,300})>?\)")
-_HTML_TAG = re.compile(r"<(?P<tag>[a-zA-Z]\w*)\s[^<>]*>")
-_ADDRESS = re.compile(r"\b(?:href|src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
-_SPOKEN = re.compile(
-    r"\b(alt|title|aria-label|download)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)", re.IGNORECASE
-)
+_LEFT_OVER = regex(r"\]\(<?([^()<>\n]{1,300})>?\)")
+_HTML_TAG = regex(r"<(?P<tag>[a-zA-Z]\w*)\s[^<>]*>")
+_ADDRESS = regex(r"\b(?:href|src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
+_SPOKEN = regex(r"\b(alt|title|aria-label|download)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)", re.IGNORECASE)
 _QUERIES = frozenset("query dataview dataviewjs tasks base bases".split())
 """What Obsidian and its plugins call code that asks for notes, and is no code to its author."""
-_ASKED = re.compile(r"\b(?:file|path):[ \t]*[(\"']*([^\s\"'()]{1,300})", re.IGNORECASE)
-_ASKED_BARE = re.compile(
+_ASKED = regex(r"\b(?:file|path):[ \t]*[(\"']*([^\s\"'()]{1,300})", re.IGNORECASE)
+_ASKED_BARE = regex(
     r"(?:\b(?:includes?|contains|matches|name|from|is|are)\b|[:=]|^[ \t]*-)[ \t:/]*"
     r"([^\s\"'()\[\]{},:=][^\"()\[\]{},:=\n]{0,300}?)[ \t]*(?=$|[,)\]}]|/i?[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 """A value without quotes that reaches to the end of its line, as of Tasks' `path includes Plan`."""
 _CODE = frozenset({"fence", "code_block"})
-_INLINE_QUERY = re.compile(r"\$?=")
+_INLINE_QUERY = regex(r"\$?=")
 """Begins code within a line that Dataview works out."""
-_UNFINISHED = re.compile(r"\[\[\s*([^\[\]|#\n]{1,300}?)\s*(?=[\]|#\n]|\Z)")
+_UNFINISHED = regex(r"\[\[\s*([^\[\]|#\n]{1,300}?)\s*(?=[\]|#\n]|\Z)")
 """The name in what would be a link, had it not been escaped or broken off."""
-_ONE_BRACKET_SHORT = re.compile(r"\A\[([^\[\]|\n]{1,300})(?:\|[^\[\]\n]*)?\]\Z")
+_ONE_BRACKET_SHORT = regex(r"\A\[([^\[\]|\n]{1,300})(?:\|[^\[\]\n]*)?\]\Z")
 """What is left of a link in the footnote `^[[Plan]]`, whose first bracket is the footnote's."""
 _MIN_LOOSE = 4
 """Letters and digits that a name has at least to be known by them alone."""
 _MAX_LEVELS = 64
 """Levels of a path of which each part is a name: of a heading with ten thousand strokes nobody writes one."""
-_HTML_LINK = re.compile(r"(?P<open><a\s[^<>]*>)(?P<words>.*?)(?P<close></a\s*>)", re.IGNORECASE | re.DOTALL)
-_BETWEEN_TAGS = re.compile(r"(<[^<>]*>)")
-_ANY_TAG = re.compile(r"<[^<>]*>")
+_HTML_LINK = regex(r"(?P<open><a\s[^<>]*>)(?P<words>.*?)(?P<close></a\s*>)", re.IGNORECASE | re.DOTALL)
+_BETWEEN_TAGS = regex(r"(<[^<>]*>)")
+_ANY_TAG = regex(r"<[^<>]*>")
 
 
 class PrivateLinks(Struct, frozen=True):
@@ -543,7 +540,7 @@ def _without_end_of(label: str, words: str, private: PrivateLinks) -> str:
     return label
 
 
-_SIZE_OF = re.compile(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
+_SIZE_OF = regex(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
 
 
 def _mask_wiki_link(token: Token, private: PrivateLinks, tool: Tool) -> None:

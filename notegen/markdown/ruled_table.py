@@ -10,10 +10,11 @@ from itertools import pairwise
 from markdown_it.rules_block import StateBlock
 
 from notegen.markdown.grid_table import Row, push_table
+from notegen.regex import regex
 
-_COLUMNS = re.compile(r"[ ]*-{2,}(?:[ ]+-{2,})+[ ]*")
-_HINT = re.compile(r"^[ \t>]*-{2,} +-{2,}", re.MULTILINE)
-_WHOLE = re.compile(r"[ ]*-{20,}[ ]*")
+_COLUMNS = regex(r"[ ]*-{2,}(?:[ ]+-{2,})+[ ]*")
+_HINT = regex(r"^[ \t>]*-{2,} +-{2,}", re.MULTILINE)
+_WHOLE = regex(r"[ ]*-{20,}[ ]*")
 _MIN_DASHES = 10
 _MAX_HEAD = 6
 _MAX_LINES = 2000

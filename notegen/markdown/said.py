@@ -12,16 +12,17 @@ from markdown_it.token import Token
 from notegen.markdown.formula import is_formula
 from notegen.markdown.formula_words import formula_words
 from notegen.markdown.plain import plain_piece
+from notegen.regex import regex
 from notegen.text.stop_words import stop_words
 
-_QUERY = re.compile(r"\s*\$?=(?=\s*[\w(\"'\[{])")
+_QUERY = regex(r"\s*\$?=(?=\s*[\w(\"'\[{])")
 """Dataview's inline queries: `= this.author`, `$= dv.current()`."""
-_FIELD = re.compile(r"[\[(]?[^\W\d_][\w /.-]{0,40}::(?:\s|\Z)")
+_FIELD = regex(r"[\[(]?[^\W\d_][\w /.-]{0,40}::(?:\s|\Z)")
 """Dataview's field on a line of its own: `author:: Somebody`."""
-_CONTENTS = re.compile(r"\[{0,2}_?toc_?\]{0,2}|\[{2}_TOC_\]{2}|\{:toc\}", re.IGNORECASE)
-_LABEL = re.compile(r"\W*(?:[^\W\d_]+\W*){0,3}")
+_CONTENTS = regex(r"\[{0,2}_?toc_?\]{0,2}|\[{2}_TOC_\]{2}|\{:toc\}", re.IGNORECASE)
+_LABEL = regex(r"\W*(?:[^\W\d_]+\W*){0,3}")
 """What stands before links that are listed: `See also:`."""
-_BETWEEN = re.compile(r"[\s,;·|/]*")
+_BETWEEN = regex(r"[\s,;·|/]*")
 """What stands between tags in a row, of any kind of space."""
 _LINKING = stop_words(("en", "de", "es", "fr", "it", "nl", "pt"))
 _LINKS = frozenset({"wiki_link", "link_open"})

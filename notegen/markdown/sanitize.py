@@ -9,6 +9,8 @@ from html import escape
 
 import nh3
 
+from notegen.regex import regex
+
 _ALLOWED_ATTRIBUTES: dict[str, set[str]] = {
     **{tag: names - {"cite"} for tag, names in nh3.ALLOWED_ATTRIBUTES.items()},  # an address that nobody sees
     "*": {"id", "class", "data-callout", "title", "lang", "dir", "align", "aria-label", "role"},
@@ -38,13 +40,13 @@ ALLOWED_TAGS = nh3.ALLOWED_TAGS | {
 }
 _ALIGNMENTS = {f"text-align:{side}" for side in ("left", "right", "center")}  # what Markdown's tables write
 _SCHEMES = frozenset("http https mailto tel geo magnet irc xmpp zotero obsidian notegen notegen-tag".split())
-_RAW_TEXT = re.compile(
+_RAW_TEXT = regex(
     r"<(?P<name>iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp)(?=[\s/>])"
     r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+>",
     re.IGNORECASE,
 )
 """The tags behind which a browser takes all HTML for text, up to where their element ends."""
-_END_OF_RAW_TEXT = re.compile(r"</(?P<name>[a-zA-Z]+)(?=[\s/>])")
+_END_OF_RAW_TEXT = regex(r"</(?P<name>[a-zA-Z]+)(?=[\s/>])")
 MAX_ROUNDS = 5
 """How often HTML is sanitised until nothing more changes; once is nearly always enough."""
 

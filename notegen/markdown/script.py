@@ -1,12 +1,12 @@
 """Logseq's `x^{2}` and `H_{2}O`: text that is raised or lowered, up to a brace on the same line (mldoc 1.5)."""
 
-import re
-
 from markdown_it.rules_inline import StateInline
+
+from notegen.regex import regex
 
 _OF_THE_TEXT = ("highlight", "highlight_code")
 """What `highlight` has found out about a block's text, and would have to find out again after another one's."""
-_SCRIPT = re.compile(r"[\^_]\{(?P<words>[^{}\n]+)\}")
+_SCRIPT = regex(r"[\^_]\{(?P<words>[^{}\n]+)\}")
 
 
 def read_script(state: StateInline, silent: bool) -> bool:
@@ -37,8 +37,8 @@ def push_marked(state: StateInline, element: str, words: str) -> None:
     state.push(f"{element}_close", element, -1)
 
 
-_IN_WORD = re.compile(r"(?P<sign>[\^~])(?P<words>(?:[^\s\^~\[\]`\\$]|\\.){1,60})(?P=sign)(?![\^~])")
-_ESCAPED_SPACE = re.compile(r"\\ ")
+_IN_WORD = regex(r"(?P<sign>[\^~])(?P<words>(?:[^\s\^~\[\]`\\$]|\\.){1,60})(?P=sign)(?![\^~])")
+_ESCAPED_SPACE = regex(r"\\ ")
 
 
 def read_script_in_word(state: StateInline, silent: bool) -> bool:

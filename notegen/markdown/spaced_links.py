@@ -1,14 +1,14 @@
 """Links that are text, because their address has spaces: `[the plan](My Plan.md)`."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
 from notegen.model import Code, Place, Problem
+from notegen.regex import regex
 
-_ADDRESS = re.compile(r"\]\((?P<address>[^()<>\"\n]{4,400}+)(?:(?<= )\"[^\"\n]{0,200}\")?\)")
-_ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
+_ADDRESS = regex(r"\]\((?P<address>[^()<>\"\n]{4,400}+)(?:(?<= )\"[^\"\n]{0,200}\")?\)")
+_ENDING = regex(r"\.[A-Za-z0-9]{1,8}\Z")
 
 
 def spaced_link_problems(

@@ -13,6 +13,7 @@ from typing import Any
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+from notegen.regex import regex
 from notegen.text.html_tags import TAG
 
 _DIGITS = "[0-9a-f]{32}"
@@ -22,8 +23,8 @@ _ANY_TAG = re.sub(r"\?P<\w+>", "?:", TAG)
 _NO_SECRET = rf"(?:k(?!{_DIGITS})|[^<>\"k])*+"
 _NAME = rf"(?!k{_DIGITS})[a-zA-Z](?:(?!k{_DIGITS})[\w:-])*+"
 _TAG_WITHOUT = rf"</?{_NAME}{_NO_SECRET}(?:\"(?:k(?!{_DIGITS})|[^\"k]++)*+\"{_NO_SECRET})*+>"
-_ONE_MARK = re.compile(rf"{_MARK}(?P<tag>)")
-_MARK_OR_TAG = re.compile(
+_ONE_MARK = regex(rf"{_MARK}(?P<tag>)")
+_MARK_OR_TAG = regex(
     rf"(?:[^<k]++|k(?!{_DIGITS}[()](?:[0-9a-f]{{2}})*+;)|{_TAG_WITHOUT}|(?!{_ANY_TAG})<)*+"
     rf"(?:{_MARK}|(?P<tag>{_ANY_TAG})|\Z)"
 )

@@ -4,12 +4,12 @@ Obsidian wants it written `[[link\|with words]]` there; who writes it without th
 link in two cells.
 """
 
-import re
-
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_block.table import escapedSplit
 
-_LINK = re.compile(r"(?<=\[\[)(?P<target>[^\[\]\n|]*[^\[\]\n|\\])\|(?P<words>[^\[\]\n]*)(?=\]\])")
+from notegen.regex import regex
+
+_LINK = regex(r"(?<=\[\[)(?P<target>[^\[\]\n|]*[^\[\]\n|\\])\|(?P<words>[^\[\]\n]*)(?=\]\])")
 _DIVIDER_BEGINS = ("|", "-", ":")
 _BAR = "\0"
 """Stands for a bar that ends no cell: the parser has replaced every one that the text had."""

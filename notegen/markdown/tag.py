@@ -12,10 +12,11 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from notegen.regex import regex
 from notegen.text.tags import composed_tag, ends_word, tag_at, tag_of_words_at
 
-_QUOTED = re.compile(r"\[\[(?P<name>[^\[\]\n|#]+)\]\]")
-_IN_BRACES = re.compile(r"#[\w:.-]+(?:[ \t][^{}\n]{0,200})?\}")
+_QUOTED = regex(r"\[\[(?P<name>[^\[\]\n|#]+)\]\]")
+_IN_BRACES = regex(r"#[\w:.-]+(?:[ \t][^{}\n]{0,200})?\}")
 """An id in Pandoc's or Hugo's way, or a word of a template's: `{#id}`, `{#if x}`."""
 
 

@@ -3,7 +3,6 @@
 In Logseq a heading may be one: `- ## [x] Ship it` is what `- ## DONE Ship it` has become.
 """
 
-import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -13,7 +12,9 @@ from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_TASK = re.compile(r"\[(?P<mark>[^\[\]])\](?P<end>[ \t\n]|\Z)")
+from notegen.regex import regex
+
+_TASK = regex(r"\[(?P<mark>[^\[\]])\](?P<end>[ \t\n]|\Z)")
 
 
 def take_task_marks(state: StateCore) -> None:

@@ -5,7 +5,6 @@ Obsidian 1.13.7. In a table the bar is written `\|`; the table rule has taken th
 runs. `[[1]](https://a.example)` is a Markdown link that shows `[1]`.
 """
 
-import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -14,13 +13,15 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from notegen.regex import regex
+
 # What stands between two of these is a comment, in a link too; no name may hold one.
-_COMMENT = re.compile(r"%%.*?%%")
-_ADDRESS_BEHIND = re.compile(
+_COMMENT = regex(r"%%.*?%%")
+_ADDRESS_BEHIND = regex(
     r"\((?:[a-zA-Z][a-zA-Z0-9+.-]+:|//|#|\.{0,2}/)(?:[^\s()]|\([^\s()]*\)){0,2000}(?:[ \t]+\"[^\"\n]{0,200}\")?\)"
 )
 """What makes brackets in brackets the words of a Markdown link: an address in parentheses right behind them."""
-_WORDS = re.compile(r"\{(?![#.:{])(?P<words>[^{}\n=]{0,300}[^{}\s=][^{}\n=]{0,300})\}")
+_WORDS = regex(r"\{(?![#.:{])(?P<words>[^{}\n=]{0,300}[^{}\s=][^{}\n=]{0,300})\}")
 
 
 def read_wiki_link(state: StateInline, silent: bool) -> bool:

@@ -5,17 +5,17 @@ What lies behind the end of the picture goes too: telephones put a film, a secon
 Source: ITU-T T.81, annex B; JFIF 1.02; ICC.1, annex B.4.
 """
 
-import re
 from collections.abc import Iterator
 
 from notegen.metadata.exif import KeptExif, read_exif
+from notegen.regex import regex
 
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 _DRAWING = frozenset((*range(0xC0, 0xD0), _SCAN, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF)) - {0xC8}
 """Tables, frames and scans."""
 _ALONE = frozenset((0x01, *range(0xD0, 0xD8)))
 """Markers without a length."""
-_IN_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+_IN_SCAN = regex(rb"\xff+[^\x00\xd0-\xd7\xff]")
 """What ends the packed pixels: a marker that is neither a restart nor a byte 255 itself."""
 _JFIF = 0xE0
 _JFIF_BYTES = 12

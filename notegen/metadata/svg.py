@@ -11,15 +11,17 @@ import binascii
 import re
 from collections.abc import Callable
 
+from notegen.regex import regex
+
 STARTS = (b"<?xml", b"<svg", b"<!--", b"<!DOCTYPE svg")
 BEFORE = b"\xef\xbb\xbf \t\r\n"
 """What may stand before the first of these: a byte order mark and space."""
 
-_IS_SVG = re.compile(
+_IS_SVG = regex(
     rb"[\s\xef\xbb\xbf]*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>\s*)*<(?:svg:)?svg[\s>/]",
     re.DOTALL,
 )
-_PART = re.compile(
+_PART = regex(
     rb"(?P<data><!\[CDATA\[.*?\]\]>)"
     rb"|<!--.*?(?:-->|\Z)"
     rb"|<\?(?!xml[\s-]).*?\?>"
@@ -28,13 +30,13 @@ _PART = re.compile(
     rb"|(?P<tag><[A-Za-z](?:\"[^\"]*\"|'[^']*'|[^'\">])*+>)",
     re.DOTALL,
 )
-_OF_PROGRAMS = re.compile(
+_OF_PROGRAMS = regex(
     rb"\s+(?:inkscape:export-[\w-]+|sodipodi:(?:docname|docbase|absref))\s*=\s*(?:\"[^\"]*\"|'[^']*')"
 )
-_SOURCE = re.compile(rb"(?<=[\s\"'])content\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_SOURCE = regex(rb"(?<=[\s\"'])content\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 """On the outermost element: draw.io's whole drawing, with what is hidden in it."""
-_PICTURE = re.compile(rb"(?<=[\"'])(?P<start>\s*data:image/[\w.+-]+;base64,)(?P<code>[A-Za-z0-9+/=\s]+)")
-_LICENCE = re.compile(rb"\blicense\b[^<>]*?\bresource\s*=\s*[\"'](https?://[^\"'<>&\s]+)[\"']", re.IGNORECASE)
+_PICTURE = regex(rb"(?<=[\"'])(?P<start>\s*data:image/[\w.+-]+;base64,)(?P<code>[A-Za-z0-9+/=\s]+)")
+_LICENCE = regex(rb"\blicense\b[^<>]*?\bresource\s*=\s*[\"'](https?://[^\"'<>&\s]+)[\"']", re.IGNORECASE)
 
 
 def cleans_svg(without_metadata: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:

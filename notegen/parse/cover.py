@@ -1,6 +1,5 @@
 """The picture that front matter chooses to stand for its note where a link to it is shown."""
 
-import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -9,13 +8,14 @@ from msgspec import Struct
 
 from notegen.model import Link, Place, Source
 from notegen.paths import PICTURE_SUFFIXES
+from notegen.regex import regex
 
 COVER_KEYS = ("image", "cover", "banner", "banner_image", "featured_image")
 """Obsidian Publish's two, which mean the same; Jekyll, Hugo and Emanote know the first too. Then that of Obsidian's
 plugin Banners, and what themes call it."""
 
-_WIKI_LINK = re.compile(r"!?\[\[(?P<target>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
-_MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(<?(?P<target>[^()<>]+)>?\)")
+_WIKI_LINK = regex(r"!?\[\[(?P<target>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
+_MARKDOWN_LINK = regex(r"!?\[[^\[\]]*\]\(<?(?P<target>[^()<>]+)>?\)")
 
 
 class Cover(Struct, frozen=True):

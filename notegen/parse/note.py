@@ -32,6 +32,7 @@ from notegen.parse.processes import expect_parsing, parsed_by_several
 from notegen.parse.properties import show_properties
 from notegen.paths import MAX_TAG_LEVELS, fold, shallow_tag
 from notegen.read.visibility import is_true
+from notegen.regex import regex
 from notegen.text.guess_language import guess_language
 from notegen.text.shorten import shorten
 from notegen.text.tokens import count_words
@@ -50,25 +51,25 @@ _MAX_STATED_DESCRIPTION = 2000
 _MAX_TITLE_LENGTH = 500
 _MAX_LINE_AS_TITLE = 80
 _MAX_QUOTED_LENGTH = 60
-_YEAR = re.compile(r"[12]\d{3}")
-_PLACEHOLDER = re.compile(r"\{\{.*\}\}|<%.*%>")
+_YEAR = regex(r"[12]\d{3}")
+_PLACEHOLDER = regex(r"\{\{.*\}\}|<%.*%>")
 """What a template holds in the place of a value: `{{date}}`, `<% tp.date.now() %>`."""
-_HTML_TAG = re.compile(
+_HTML_TAG = regex(
     r"</?(?:a|abbr|b|big|br|cite|code|em|i|img|kbd|mark|p|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]{0,500})?/?>",
     re.I,
 )
-_HTML = re.compile(rf"{_HTML_TAG.pattern}|&(?:#\d{{1,6}}|#x[\da-f]{{1,5}}|[a-z]{{2,12}});", re.I)
+_HTML = regex(rf"{_HTML_TAG.pattern}|&(?:#\d{{1,6}}|#x[\da-f]{{1,5}}|[a-z]{{2,12}});", re.I)
 """What a sentence in front matter has where it was written for a template that shows it as HTML."""
-_ADDRESSED = re.compile(r"!?\[([^\[\]\n]+)\]\(<?[^()<>\s]+>?\)")
-_NAMED = re.compile(r"!?\[\[(?P<name>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]")
-_PATH = re.compile(r"\.{0,2}/\S*\Z|\S+/\Z")
+_ADDRESSED = regex(r"!?\[([^\[\]\n]+)\]\(<?[^()<>\s]+>?\)")
+_NAMED = regex(r"!?\[\[(?P<name>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]")
+_PATH = regex(r"\.{0,2}/\S*\Z|\S+/\Z")
 """An alias that is an address and no name: `/old/post`, `../post`, `old/post/`."""
 _TOLD_BY = 1500
 """Letters of a note that its language is told by."""
-_INDEX_IN_LANGUAGE = re.compile(r"_?index\.(?P<language>[a-z]{2}(?:-[A-Za-z]{2,4})?)")
+_INDEX_IN_LANGUAGE = regex(r"_?index\.(?P<language>[a-z]{2}(?:-[A-Za-z]{2,4})?)")
 """Hugo's `index.fr.md`, beside the `index.md` of another language."""
 _HEX_ID = r"(?=[0-9a-f]{6,}(?:[-_. ]|\Z))[a-f]*\d+[a-f]+\d[0-9a-f]*"
-_MACHINE_NAME = re.compile(
+_MACHINE_NAME = regex(
     rf"\d+|(?:\d+[-_. ])*{_HEX_ID}(?:[-_. ]\d+)*|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from notegen.markdown.links import is_elsewhere
 from notegen.model import Link, Place, Source
+from notegen.regex import regex
 
 _MAX_LENGTH = 500
 """Letters of a value that are shown; links after them count all the same."""
@@ -16,7 +17,7 @@ _MAX_CONTEXT = 150
 """Letters on either side of a link that its backlink shows."""
 
 # Neither is wider than what `private_link` looks for when it hides the names of private notes.
-_LINK = re.compile(
+_LINK = regex(
     r"!?\[\[(?P<name>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]"
     r"|!?\[(?P<label>[^\[\]\n]*)\]\(<?(?P<address>[^()<>\n]+)>?\)"
     r"|(?P<url>(?:https?|zotero|obsidian|logseq)://[^\s<>\"\[\]|]+)"

@@ -14,8 +14,9 @@ from tempfile import TemporaryFile
 from msgspec import Struct
 
 from notegen.errors import git_failed, git_missing
+from notegen.regex import regex
 
-_REACHING = re.compile(r"(?:credential|http|url|ssh)\.|core\.(?:sshcommand|askpass|gitproxy)|gitproxy")
+_REACHING = regex(r"(?:credential|http|url|ssh)\.|core\.(?:sshcommand|askpass|gitproxy)|gitproxy")
 """Settings that say how a host is reached and who one is there."""
 
 _OWN = (
@@ -29,7 +30,7 @@ _OWN = (
     ("push.gpgSign", "false"),
 )
 
-_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@(?<!//git@)")
+_CREDENTIALS = regex(r"(?<=://)[^/@\s]+@(?<!//git@)")
 _DEAF = (
     "fatal: Could not read from remote",
     "Please make sure",

@@ -16,6 +16,7 @@ from notegen.model import Url
 from notegen.publish.in_order import send_in_order
 from notegen.publish.plan import Plan, Sight
 from notegen.publish.site_files import IDENTITY, SiteFiles, read_identity, urls_in
+from notegen.regex import regex
 from notegen.temporary import temporary_folder
 from notegen.write.manifest import MANIFEST
 from notegen.write.trees import is_file
@@ -25,8 +26,8 @@ _NO_FOLDER = frozenset({3, 12, 23})
 _PARTLY = 23
 _SECONDS = 120
 """For which nothing may be heard of the other side."""
-_LISTED = re.compile(rb"([-dlcbps])\S{9}\s+[\d,.]+ \S+ \S+ (.*)", re.DOTALL)
-_CHANGED = re.compile(rb"[<>]f\S* (.*)", re.DOTALL)
+_LISTED = regex(rb"([-dlcbps])\S{9}\s+[\d,.]+ \S+ \S+ (.*)", re.DOTALL)
+_CHANGED = regex(rb"[<>]f\S* (.*)", re.DOTALL)
 _CONSEQUENCES = ("rsync error:", "rsync: connection unexpectedly closed", "Warning:")
 """How lines begin that rsync and ssh say beside the reason."""
 

@@ -3,11 +3,11 @@
 Known here, not asked of the system, so that the same site is served alike from whatever machine it was sent.
 """
 
-import re
 from mimetypes import MimeTypes
 
 from notegen.model import Url
 from notegen.paths import INTERNAL, SEARCH_FOLDER, SEARCH_MANIFEST
+from notegen.regex import regex
 
 _TYPES = {
     ".atom": "application/atom+xml",
@@ -27,8 +27,8 @@ _TYPES = {
     ".xml": "application/xml",
 }
 _KNOWN = MimeTypes()
-_IS_TEXT = re.compile(r"text/|application/(?:javascript|json|xml|.*\+(?:json|xml))|image/svg")
-_BY_DIGEST = re.compile(rf"{INTERNAL}/(?!locked/)(?:.*[./-])?[0-9a-f]{{8,64}}[./].+")
+_IS_TEXT = regex(r"text/|application/(?:javascript|json|xml|.*\+(?:json|xml))|image/svg")
+_BY_DIGEST = regex(rf"{INTERNAL}/(?!locked/)(?:.*[./-])?[0-9a-f]{{8,64}}[./].+")
 """Not what is encrypted, which keeps its name when it changes."""
 
 FOR_EVER = "public, max-age=31536000, immutable"

@@ -15,6 +15,7 @@ from msgspec import Struct
 from notegen.errors import no_site_to_publish
 from notegen.model import Url
 from notegen.paths import HOME, INTERNAL
+from notegen.regex import regex
 from notegen.write.manifest import MANIFEST, NO_JEKYLL, listed_files, manifest_of
 
 IDENTITY: Url = f"{INTERNAL}/published.json"
@@ -26,7 +27,7 @@ DOMAIN: Url = "CNAME"
 _MAX_NAME_BYTES = 255
 """Of a file or a folder, as file systems have it."""
 
-_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_TITLE = regex(r"<title>(.*?)</title>", re.DOTALL)
 
 
 class Identity(Struct, frozen=True):

@@ -18,18 +18,19 @@ from notegen.model import REMOVED_LINE, Source
 from notegen.paths import fold, stem_of
 from notegen.read.code_spans import as_text, code_ranges, without_code
 from notegen.read.properties import PropertiesError, read_yaml
+from notegen.regex import regex
 from notegen.text.tags import composed_tag, written_tags
 
 BASE_SUFFIX = ".base"
 
-_EMBED = re.compile(
+_EMBED = regex(
     r"!\[\[(?P<path>[^\[\]|#\n]+\.base)(?:#(?P<view>[^\[\]|\n]*))?(?:\|[^\[\]\n]*)?\]\]", re.IGNORECASE
 )
-_BLOCK = re.compile(
+_BLOCK = regex(
     r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})base[ \t]*\n(?P<text>(?:.*\n){0,300}?)[ \t>]*(?P=fence)[ \t]*$",
     re.MULTILINE,
 )
-_BLOCK_OPENS = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})base[ \t]*$", re.MULTILINE)
+_BLOCK_OPENS = regex(r"^[ \t>]*(?:`{3,}|~{3,})base[ \t]*$", re.MULTILINE)
 _MAX_SHOWN = 200
 """Notes of one view."""
 _MAX_VIEWS = 50
@@ -38,13 +39,13 @@ _MAX_FILE_SIZE = 100_000
 _BETWEEN = " · "
 
 _STRING = r"\"(?P<double>[^\"\\]*)\"|'(?P<single>[^'\\]*)'"
-_CALL = re.compile(
+_CALL = regex(
     r"(?P<not>!?)\s*(?:list\((?P<list>[\w.-]+)\)|(?P<subject>[\w.-]+))\.(?P<method>\w+)\((?P<arguments>[^()]*(?:\([^()]*\)[^()]*)*)\)"
 )
-_COMPARISON = re.compile(r"(?P<left>[\w.-]+)\s*(?P<sign>==|!=)\s*(?P<right>.+)")
-_ARGUMENT = re.compile(rf"\s*(?:link\(\s*)?(?:{_STRING}|(?P<bare>[\w.-]+))\s*\)?\s*(?:,|\Z)")
-_BRACKETS = re.compile(r"\A\[\[([^\[\]|#]+)(?:[#|][^\[\]]*)?\]\]\Z")
-_PROPERTY = re.compile(r"(?:note\.)?(?P<name>(?!file\b|this\b|formula\b)[^\W\d][\w-]*)")
+_COMPARISON = regex(r"(?P<left>[\w.-]+)\s*(?P<sign>==|!=)\s*(?P<right>.+)")
+_ARGUMENT = regex(rf"\s*(?:link\(\s*)?(?:{_STRING}|(?P<bare>[\w.-]+))\s*\)?\s*(?:,|\Z)")
+_BRACKETS = regex(r"\A\[\[([^\[\]|#]+)(?:[#|][^\[\]]*)?\]\]\Z")
+_PROPERTY = regex(r"(?:note\.)?(?P<name>(?!file\b|this\b|formula\b)[^\W\d][\w-]*)")
 
 Filter = Callable[["_Listed", "_Listed"], bool]
 """Whether a note is listed on the page of another."""

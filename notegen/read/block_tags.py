@@ -8,19 +8,20 @@ import re
 from collections.abc import Mapping
 
 from notegen.read.code_spans import as_text, outside_fences
+from notegen.regex import regex
 from notegen.text.callout_kinds import CALLOUT_KINDS
 
-_TAG = re.compile(r"(?P<indent>[ \t]*)\{%[ \t]*(?P<name>[a-z-]+)(?P<arguments>[^{}\n]*?)%\}[ \t]*")
-_ARGUMENT = re.compile(r"(?P<name>[\w-]+)=(?:\"(?P<value>[^\"]*)\"|'(?P<other>[^']*)')")
+_TAG = regex(r"(?P<indent>[ \t]*)\{%[ \t]*(?P<name>[a-z-]+)(?P<arguments>[^{}\n]*?)%\}[ \t]*")
+_ARGUMENT = regex(r"(?P<name>[\w-]+)=(?:\"(?P<value>[^\"]*)\"|'(?P<other>[^']*)')")
 _ARRANGING = frozenset("tabs stepper step columns column content-ref updates".split())
 """Of these only what they hold is shown; a page that one of them refers to is a link within it."""
 _PAIRS = _ARRANGING | {"hint", "tab", "code", "update"}
 _BLOCKS = _PAIRS | {"embed", "file"}
-_FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[\w+#.-]*[ \t]*")
-_SLASHES = re.compile(
+_FENCE = regex(r"[ \t]*(?:`{3,}|~{3,})[\w+#.-]*[ \t]*")
+_SLASHES = regex(
     r"(?P<indent> {0,3})/{3,}[ \t]*(?:(?P<name>[a-zA-Z][\w-]*)[ \t]*(?:\|[ \t]*(?P<title>[^\n]*?))?)?[ \t]*"
 )
-_OPTION = re.compile(r" {4,}(?P<name>\w+):[ \t]*(?P<value>[^\n]*)")
+_OPTION = regex(r" {4,}(?P<name>\w+):[ \t]*(?P<value>[^\n]*)")
 _CAPTIONS = frozenset("caption figure-caption table-caption".split())
 
 

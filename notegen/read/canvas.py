@@ -22,17 +22,18 @@ from notegen.read.decode import NO_TEXT
 from notegen.read.front_matter import FrontMatter
 from notegen.read.hidden_values import without_comments_in
 from notegen.read.properties import PropertiesError, check_bounds
+from notegen.regex import regex
 
 MAX_HEADING_LEVEL = 6
 """The level of the deepest heading; groups further in count as part of the one that has it."""
 
-_NO_WIKI = re.compile(r"[\[\]|#^\n]|%%")
-_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*")
-_HEADING = re.compile(r"^ {0,3}(#{1,6})(?=[ \t]|$)")
-_MARKDOWN_MARKS = re.compile(r"^(?:(?:[-*+>]|#{1,6}|\d+[.)]) (?:\[.\] )?)+|[*_`~=]{2,}|[*`]")
-_ANY_LINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\[\]]*)\]\([^()]*\)")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_HIDES = re.compile(
+_NO_WIKI = regex(r"[\[\]|#^\n]|%%")
+_ADDRESS = regex(r"[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*")
+_HEADING = regex(r"^ {0,3}(#{1,6})(?=[ \t]|$)")
+_MARKDOWN_MARKS = regex(r"^(?:(?:[-*+>]|#{1,6}|\d+[.)]) (?:\[.\] )?)+|[*_`~=]{2,}|[*`]")
+_ANY_LINK = regex(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\[\]]*)\]\([^()]*\)")
+_TAG = regex(r"</?[a-zA-Z][^<>]*>")
+_HIDES = regex(
     r"<\s*(?:template|script|style|noscript|noembed|noframes|datalist|head|title|iframe|canvas|dialog|object|metadata"
     r"|desc|annotation|video|audio)\b"
     r"|<[^<>]*(?:\bhidden\b|display\s*:|visibility\s*:)|\{::|\{\{[<%]-?\s*comment\b"

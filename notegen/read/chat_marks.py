@@ -1,10 +1,9 @@
 """What chat programs leave in a text that is copied out of them: marks of sources, which lead nowhere outside."""
 
-import re
-
 from notegen.read.code_spans import outside_code
+from notegen.regex import regex
 
-_MARKS = re.compile(
+_MARKS = regex(
     r"[ \t]?(?:【\d{1,3}(?::\d{1,3})?†[^【】\n]{0,100}】|:contentReference\[oaicite:\d{1,4}\]\{index=\d{1,4}\})"
 )
 

@@ -18,8 +18,9 @@ from msgspec.structs import replace
 
 from notegen.model import LINE_BREAK, Code, Place, Problem, Source
 from notegen.read.code_spans import as_code, outside_fences
+from notegen.regex import regex
 
-_LINE = re.compile(
+_LINE = regex(
     r"(?P<indent>[ \t]*)(?:<<<[ \t]*(?P<vue>[^\s{}\[\]#]+)(?:#(?P<region>[\w-]+))?"
     r"(?:[ \t]*\{[^{}\n]*\})?(?:[ \t]*\[[^\[\]\n]*\])?"
     r"|\{\{#(?P<kind>include|rustdoc_include|playground|playpen)[ \t]+(?P<rust>[^\s{}:]+)"
@@ -27,12 +28,12 @@ _LINE = re.compile(
     r"|(?P<escape>;*)-+8<-+[ \t]+\"(?P<py>[^\"\n:]+)(?P<of_py>(?::[\w-]{0,60}){0,2})\")[ \t]*"
 )
 _HINTS = ("<<<", "{{#", "8<-")
-_TITLE = re.compile(r"[ \t]*\{\{#title[ \t][^{}\n]*\}\}[ \t]*")
-_MARK = re.compile(r"ANCHOR(?:_END)?:|--8<--[ \t]*\[(?:start|end):|#?(?:end)?region\b")
-_FENCE = re.compile(r"`{3}|~{3}")
+_TITLE = regex(r"[ \t]*\{\{#title[ \t][^{}\n]*\}\}[ \t]*")
+_MARK = regex(r"ANCHOR(?:_END)?:|--8<--[ \t]*\[(?:start|end):|#?(?:end)?region\b")
+_FENCE = regex(r"`{3}|~{3}")
 _MAX_BYTES = 200_000
 _MAX_LINES = 2_000
-_LANGUAGE = re.compile(r"[a-zA-Z0-9+-]{1,20}")
+_LANGUAGE = regex(r"[a-zA-Z0-9+-]{1,20}")
 
 
 def with_code_of_files(source: Source, files: Mapping[str, Path]) -> Source:

@@ -1,16 +1,17 @@
 """Text changed line by line, code left alone, so that line numbers stay true."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
-_FENCE = re.compile(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
-_HOLDER = re.compile(r" {0,3}(?:[-*+>]|\d{1,9}[.)]|\[\^[^\]\s]+\]:|:|!{3}|\?{3}|={3}|/{3})")
-"""What lines that are indented may belong to: an item, a quote, a footnote, a definition, a box."""
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+from notegen.regex import regex
 
-_ACTIVE = re.compile(r"[\[\]\\`$*_~^=!|#%(){}:/@]")
+_FENCE = regex(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
+_HOLDER = regex(r" {0,3}(?:[-*+>]|\d{1,9}[.)]|\[\^[^\]\s]+\]:|:|!{3}|\?{3}|={3}|/{3})")
+"""What lines that are indented may belong to: an item, a quote, a footnote, a definition, a box."""
+_CODE_SPAN = regex(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+
+_ACTIVE = regex(r"[\[\]\\`$*_~^=!|#%(){}:/@]")
 
 
 def as_text(words: str) -> str:

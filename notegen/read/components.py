@@ -18,37 +18,38 @@ from msgspec import Struct, field
 from notegen.model import REMOVED_LINE
 from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES
 from notegen.read.code_spans import as_text, code_ranges, is_within, outside_fences
+from notegen.regex import regex
 from notegen.text.callout_kinds import CALLOUT_KINDS
 
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
 _VALUE = rf"(?:\"[^\"]*+\"|'[^']*+'|{_BRACES})"
 _ATTRIBUTES = rf"(?:\s+(?:[\w:@#.-]+(?:\s*=\s*{_VALUE})?|{_BRACES}))*+"
-_TAG = re.compile(
+_TAG = regex(
     rf"<(?:(?P<end>/)(?P<closes>[A-Z][\w.]*)|(?P<name>[A-Z][\w.]*)(?P<attributes>{_ATTRIBUTES})\s*(?P<empty>/?))\s*>"
 )
-_HTML_TAG = re.compile(rf"<(?P<name>[a-z][\w-]*)(?P<attributes>{_ATTRIBUTES})(?P<rest>\s*/?>)")
-_ATTRIBUTE = re.compile(
+_HTML_TAG = regex(rf"<(?P<name>[a-z][\w-]*)(?P<attributes>{_ATTRIBUTES})(?P<rest>\s*/?>)")
+_ATTRIBUTE = regex(
     rf"(?P<name>[\w:@#.-]+)(?:\s*=\s*(?:\"(?P<text>[^\"]*)\"|'(?P<other>[^']*)'|(?P<code>{_BRACES})))?"
 )
-_STRING = re.compile(r"[\"'`]([^\"'`{}<>\n]*)[\"'`]")
-_STATED = re.compile(
+_STRING = regex(r"[\"'`]([^\"'`{}<>\n]*)[\"'`]")
+_STATED = regex(
     r"\{\s*(?:(?:require|useBaseUrl|withBase)\(\s*)?(?:\"([^\"{}]*)\"|'([^'{}]*)'|`([^`{}]*)`|(\d{1,6}))"
     r"\s*(?:\)\s*(?:\.default)?)?\s*\}"
 )
 """An expression that is one text or number, or the path of a file."""
-_HIDES = re.compile(r"hidden|display|visibility|%%|<!--|-->|`", re.IGNORECASE)
+_HIDES = regex(r"hidden|display|visibility|%%|<!--|-->|`", re.IGNORECASE)
 """What hides, or may begin or end what is hidden: such a tag stays as it is."""
-_COMMENT = re.compile(r"%%|<!--|-->")
-_IMPORT = re.compile(
+_COMMENT = regex(r"%%|<!--|-->")
+_IMPORT = regex(
     r"import\s+(?:(?P<names>(?:[\w*$, \t]|\{[^{}]*\})+)\s+from\s+)?"
     r"(?P<quote>[\"'])(?P<path>[^\"'\n]+)(?P=quote);?[ \t]*"
 )
 """Over several lines only within its braces: two lines that begin with the word are no statement together."""
-_EXPORT = re.compile(r"export\s+(?:const|let|var|function|default|async|class)\b")
-_IMPORTED = re.compile(r"[A-Z]\w*")
+_EXPORT = regex(r"export\s+(?:const|let|var|function|default|async|class)\b")
+_IMPORTED = regex(r"[A-Z]\w*")
 """The name of a component that is all that a file exports."""
-_PATH_OF_NOTE = re.compile(r"(?:[^\[\]|#^<>\n]*/)?[^\[\]|#^<>\n/_][^\[\]|#^<>\n/]*")
-_CODE = re.compile(
+_PATH_OF_NOTE = regex(r"(?:[^\[\]|#^<>\n]*/)?[^\[\]|#^<>\n/_][^\[\]|#^<>\n/]*")
+_CODE = regex(
     rf"^(?P<indent> {{0,3}})<(?P<name>[A-Z]\w*)(?P<attributes>{_ATTRIBUTES})\s*>\s*"
     r"\{`(?P<code>[^`]*)`\}\s*</(?P=name)>[ \t]*$",
     re.MULTILINE,

@@ -11,6 +11,7 @@ from pathlib import Path
 from notegen.model import Tool
 from notegen.month_names import month_of
 from notegen.read.lenient_json import NotJsonError, read_json
+from notegen.regex import regex
 
 DayOfPath = Callable[[str], date | None]
 """The day that a note's path from the vault's root, with its extension, says; None for any other note."""
@@ -37,7 +38,7 @@ _TOKENS = {
     "HH": r"\d\d", "H": r"\d{1,2}", "hh": r"\d\d", "h": r"\d{1,2}", "mm": r"\d\d", "m": r"\d{1,2}",
     "ss": r"\d\d", "s": r"\d{1,2}", "A": "[ap]m", "a": "[ap]m", "X": r"\d{9,10}", "x": r"\d{12,13}",
 }  # fmt: skip
-_TOKEN = re.compile(r"\[([^\]]*)\]|\\(.)|" + "|".join(sorted(_TOKENS, key=len, reverse=True)))
+_TOKEN = regex(r"\[([^\]]*)\]|\\(.)|" + "|".join(sorted(_TOKENS, key=len, reverse=True)))
 
 # Periodic Notes' kinds with the format that each has unless its settings say otherwise.
 _PERIODS = {

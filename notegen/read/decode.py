@@ -1,10 +1,10 @@
 """Bytes to text, whatever an editor of the last thirty years made of it."""
 
 import codecs
-import re
 from collections.abc import Mapping
 
 from notegen.model import Code, Place, Problem
+from notegen.regex import regex
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -12,12 +12,12 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]")
+_SURROGATE = regex("[\ud800-\udfff]")
+_SURROGATE_ESCAPE = regex(r"\\(?:u|U0000)[dD][89a-fA-F]")
 
 # NUL ends a text for some libraries; Unicode's noncharacters are for inner use, and notegen uses them.
 NO_TEXT = dict.fromkeys((0, *range(0xFDD0, 0xFDF0)))
-_NO_TEXT = re.compile("[\0\ufdd0-\ufdef]")
+_NO_TEXT = regex("[\0\ufdd0-\ufdef]")
 
 
 def decode(content: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:

@@ -15,23 +15,20 @@ from notegen.model import Source
 from notegen.read.code_spans import indented_code, outside_code, outside_fences
 from notegen.read.decode import decode
 from notegen.read.properties import read_yaml
+from notegen.regex import regex
 
 # Code, which is left alone, or a link, whose words may hold some.
-_LINK = re.compile(
-    r"(?P<code>(`+)(?!`).*?(?<!`)\2(?!`))|(?P<open>!?)\[\[(?P<inner>(?:[^\[\]`\n]|`[^`\n]*`)+)\]\]"
-)
-_FAR = re.compile(r"dendron://(?P<vault>[^/\[\]|#\n]+)/(?P<note>[^\[\]|\n]*)")
-_FAR_ADDRESS = re.compile(r"(?P<open>!?)\[(?P<words>[^\[\]\n]*)\]\((?P<address>dendron://[^()\s]+)\)")
-_SIZED = re.compile(
-    r"(?P<image>!\[[^\[\]\n]*)(?P<address>\]\([^()\n]+\))\{(?P<style>[a-z-]+:[^{}\n]{1,200})\}"
-)
-_WIDTH = re.compile(
+_LINK = regex(r"(?P<code>(`+)(?!`).*?(?<!`)\2(?!`))|(?P<open>!?)\[\[(?P<inner>(?:[^\[\]`\n]|`[^`\n]*`)+)\]\]")
+_FAR = regex(r"dendron://(?P<vault>[^/\[\]|#\n]+)/(?P<note>[^\[\]|\n]*)")
+_FAR_ADDRESS = regex(r"(?P<open>!?)\[(?P<words>[^\[\]\n]*)\]\((?P<address>dendron://[^()\s]+)\)")
+_SIZED = regex(r"(?P<image>!\[[^\[\]\n]*)(?P<address>\]\([^()\n]+\))\{(?P<style>[a-z-]+:[^{}\n]{1,200})\}")
+_WIDTH = regex(
     r"(?:^|,)[ \t]*(?:max-)?width:[ \t]*[\"']?(?P<width>\d{1,4}(?=px\b|[\"']?[ \t]*(?:,|\Z))|\d{1,3}%)"
 )
 """Of a picture, `![A bay](bay.png){width: 300px, max-width: 50%}`: what else is said of its looks is left out."""
-_FRONT = re.compile(r"\{\{[ \t]*fm\.(?P<path>[\w-]+(?:\.[\w-]+)*)[ \t]*\}\}")
+_FRONT = regex(r"\{\{[ \t]*fm\.(?P<path>[\w-]+(?:\.[\w-]+)*)[ \t]*\}\}")
 # What a name or a tag may not stand in, then both.
-_NAMED = re.compile(
+_NAMED = regex(
     r"\[\[[^\[\]\n]*\]\]|\]\([^()\n]*\)|<[^<>\n]*>|https?://\S+"
     r"|(?<![\w@#/.&\[-])(?:@(?P<user>[^\W\d_][\w-]*(?:\.[\w-]+)*)|#(?P<tag>[^\W\d_][\w/-]*(?:\.[\w/-]+)+))"
 )

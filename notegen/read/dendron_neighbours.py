@@ -13,13 +13,14 @@ from msgspec.structs import replace
 from notegen.model import Source
 from notegen.paths import fold, slug, stem_of
 from notegen.read.dendron import rewrite_links
+from notegen.regex import regex
 
 _MAX_SHOWN = 500
 """Notes that the wildcards of one note show, all together."""
 _MAX_WILDCARDS = 100
 """Wildcards of one note that count."""
-_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(?P<words>[^\n]*?)[ \t#]*$", re.MULTILINE)
-_NO_WORDS = re.compile(r"[\[\]|\n]")
+_HEADING = regex(r"^[ ]{0,3}#{1,6}[ \t]+(?P<words>[^\n]*?)[ \t#]*$", re.MULTILINE)
+_NO_WORDS = regex(r"[\[\]|\n]")
 """What cannot stand between a link's bar and its end."""
 
 

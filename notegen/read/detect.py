@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from notegen.model import Tool, ToolRoot
 from notegen.read.beginning import beginning_of
 from notegen.read.obsidian import obsidian_setting
+from notegen.regex import regex
 
 # What a tool leaves in the folder that it treats as its root.
 _TOOL_MARKERS: tuple[tuple[str, Tool], ...] = (
@@ -23,24 +24,24 @@ _TOOL_MARKERS: tuple[tuple[str, Tool], ...] = (
     ("publish.js", "obsidian"),
 )
 
-_POST = re.compile(r"\d{4}-\d\d-\d\d-[^ ]+\.(?:md|markdown)")
-_LIQUID = re.compile(
+_POST = regex(r"\d{4}-\d\d-\d\d-[^ ]+\.(?:md|markdown)")
+_LIQUID = regex(
     rb"\{%-? *(?:include|image|raw|highlight|post_url|link|if|for) |\{\{ *(?:site\.|[\"'][^{}\n]*\|)"
 )
 # Keys that only Emanote's settings have; an `index.yaml` of anything else has none of them at its left edge.
-_EMANOTE = re.compile(
+_EMANOTE = regex(
     rb"^(?:emanote|template|pandoc):|^page:.*\n(?:(?:[ \t#].*|\r?)\n)*?[ \t]+site(?:Title|Url):", re.MULTILINE
 )
 # What is written in Obsidian and hardly anywhere else; GitHub has five callouts too, in capitals and without a title.
-_OBSIDIAN = re.compile(
+_OBSIDIAN = regex(
     rb"!\[\[[^\[\]\n]+\]\]|\[\[[^\[\]\n]*#\^[\w-]+"
     rb"|^[ \t]*>[ \t]*\[!(?!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t\r]*$)[\w-]+\]"
     rb"|^(?:kanban-plugin|excalidraw-plugin|obsidianUIMode|cssclasses)[ \t]*:"
     rb"|^```(?:dataview|dataviewjs|tasks|base)[ \t\r]*$",
     re.MULTILINE,
 )
-_CODE = re.compile(rb"^(```|~~~).*$(?:\n(?!\1).*)*|`[^`\n]*`", re.MULTILINE)
-_OF_FOAM = re.compile(rb"^\[//begin\]: # ", re.MULTILINE)
+_CODE = regex(rb"^(```|~~~).*$(?:\n(?!\1).*)*|`[^`\n]*`", re.MULTILINE)
+_OF_FOAM = regex(rb"^\[//begin\]: # ", re.MULTILINE)
 _MIN_SIGNS = 3
 _MIN_SHARE_OF_SIGNS = 0.1
 """Of the notes that are looked at. Two public vaults of Obsidian have 14 and 49 %, the notes about notegen 9 %."""

@@ -13,14 +13,15 @@ from notegen.dates import day_in_name
 from notegen.errors import cannot_read_config
 from notegen.model import Source
 from notegen.read.code_spans import outside_code
+from notegen.regex import regex
 
 IGNORE_FILE = ".emanoteignore"
 """Names what stays out of the site, one pattern a line."""
 
 # `[[target]]#` is a branch down and `#[[source]]` one up: links both, and no tags.
-_DOWN = re.compile(r"(?P<link>\[\[[^\[\]\n]+\]\])#(?![\w/])")
-_UP = re.compile(r"(?<![\w/#\]])#(?P<link>\[\[[^\[\]\n]+\]\])")
-_DAILY = re.compile(r"\d{4}-\d\d-\d\d(?:-.*)?")
+_DOWN = regex(r"(?P<link>\[\[[^\[\]\n]+\]\])#(?![\w/])")
+_UP = regex(r"(?<![\w/#\]])#(?P<link>\[\[[^\[\]\n]+\]\])")
+_DAILY = regex(r"\d{4}-\d\d-\d\d(?:-.*)?")
 
 # What a notebook keeps beside its notes for itself: settings, templates, and the pages it makes under `-/`.
 _NOTEBOOK_FILES = ("*.yaml", "*.tpl", "/-/")

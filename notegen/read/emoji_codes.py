@@ -9,6 +9,7 @@ from pathlib import Path
 
 from notegen.model import Tool
 from notegen.read.beginning import beginning_of
+from notegen.regex import regex
 
 _SETTINGS = (
     *(f"{name}.{kind}" for name in ("hugo", "config") for kind in ("toml", "yaml", "yml", "json")),
@@ -18,7 +19,7 @@ _SETTINGS = (
 _OF_VUE = (".vitepress", ".vuepress")
 _PAGES = frozenset({"content", "docs"})
 """What a folder of notes is called that has its site's settings beside it."""
-_SAYS_SO = re.compile(
+_SAYS_SO = regex(
     rb"^[ \t]*[\"']?enableEmoji[\"']?[ \t]*[=:][ \t]*true\b|^[ \t]*-[ \t]*(?:pymdownx\.emoji|jemoji)\b"
     rb"|^[^#\n]*[\[,][ \t\"']*(?:pymdownx\.emoji|jemoji)\b",
     re.MULTILINE | re.IGNORECASE,

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from notegen.model import REMOVED_LINE, Source
 from notegen.paths import DRAWING_SUFFIX, stem_of
+from notegen.regex import regex
 
-_DATA = re.compile(
+_DATA = regex(
     r"^(?:==\s*⚠|#{1,2} (?:Excalidraw Data|Text Elements|Drawing|Element Links|Embedded Files)\s*$|%%\s*$"
     r"|```(?:compressed-)?json\s*$)",
     re.MULTILINE,

@@ -1,13 +1,12 @@
 """Foam workspaces: an embed may say how it wants to be shown, which a page shows in one way."""
 
-import re
-
 from msgspec.structs import replace
 
 from notegen.model import Source
 from notegen.read.code_spans import outside_code
+from notegen.regex import regex
 
-_MANNER = re.compile(r"\b(?:full|content)(?:-(?:card|inline))?(?=!\[\[)")
+_MANNER = regex(r"\b(?:full|content)(?:-(?:card|inline))?(?=!\[\[)")
 
 
 def adapt_foam(source: Source) -> Source:

@@ -13,15 +13,16 @@ from msgspec import Struct
 
 from notegen.model import Code, Place, Problem
 from notegen.read.properties import read_toml, read_yaml
+from notegen.regex import regex
 from notegen.text.looks import INVISIBLE
 
-_FENCED = re.compile(
+_FENCED = regex(
     r"---[ \t]*(?P<language>ya?ml|json|toml)?[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 Pairs = Sequence[tuple[object, object]]
-_KEY = re.compile(r"[\"']?(?P<key>[\w -]+?)[\"']?\s*[:=]")
-_TOML = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_KEY = regex(r"[\"']?(?P<key>[\w -]+?)[\"']?\s*[:=]")
+_TOML = regex(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 _JSON_KEYS = frozenset(
     "title date draft tags categories description slug url weight layout aliases publish published lastmod".split()

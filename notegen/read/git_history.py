@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from notegen.git import is_in_repository, run_git
+from notegen.regex import regex
 
 Silence = Literal["", "refused", "shallow", "missing", "failed"]
 """Why git does not tell: it does not trust the folder's owner, the clone is cut short, there is no git, or else."""
@@ -24,7 +25,7 @@ MASS_CHANGE_SHARE = 4
 MAX_CHANGED_AT_A_SITTING = 20
 """Notes of one commit that are always taken for changed that day."""
 
-_TRUST = re.compile(r"safe\.directory (?P<folder>\S.*)")
+_TRUST = regex(r"safe\.directory (?P<folder>\S.*)")
 
 
 class Commit(Struct, frozen=True):

@@ -4,10 +4,11 @@ import re
 from functools import lru_cache
 
 from notegen.paths import fold
+from notegen.regex import regex
 
 MAX_STARS = 8
 """In one pattern: time grows with the length of a path to the power of them."""
-_PART = re.compile(
+_PART = regex(
     r"(?P<deep>\*{2,}/?)|(?P<open>[!?+*@]\()|(?P<star>\*)|(?P<one>\?)|(?P<set>\[[^\]/]+\])|(?P<brace>[{}(),|])"
     r"|\\(?P<plain>.)|(?P<text>[^*?\[\]{}(),|\\!+@]+|.)",
     re.DOTALL,

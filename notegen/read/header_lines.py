@@ -12,11 +12,12 @@ from msgspec.structs import replace
 
 from notegen.model import Source
 from notegen.read.front_matter import clean_key
+from notegen.regex import regex
 
-_LINE = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>\S.*)|[ \t]*)")
-_FURTHER = re.compile(r"(?: {4,}|\t)[ \t]*(?P<value>\S.*)")
-_PERCENT = re.compile(r"%(?:[ \t]+(?P<value>[^\n%][^\n]*)|[ \t]*)")
-_GOES_ON = re.compile(r"[ \t]+(?P<value>\S[^\n]*)")
+_LINE = regex(r"(?P<key>[A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>\S.*)|[ \t]*)")
+_FURTHER = regex(r"(?: {4,}|\t)[ \t]*(?P<value>\S.*)")
+_PERCENT = regex(r"%(?:[ \t]+(?P<value>[^\n%][^\n]*)|[ \t]*)")
+_GOES_ON = regex(r"[ \t]+(?P<value>\S[^\n]*)")
 _PERCENT_KEYS = ("title", "authors", "date")
 _KNOWN = frozenset(
     "title subtitle date modified updated created author authors category categories tags keywords slug summary "

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from notegen.regex import regex
 from notegen.text.comments import COMMENT_BLOCKS, COMMENTS_IF_CLOSED, NOT_SHOWN, SHOWN_INSTEAD
 
 _MOST = 2000
@@ -23,8 +24,8 @@ _COMMENTS = (
     r"<!--.*?(?:-->|\Z)",
     *(f"{opening}.{{0,{_MOST}}}?{closing}" for opening, closing in (*COMMENT_BLOCKS, *COMMENTS_IF_CLOSED)),
 )
-_COMMENT = re.compile("|".join(_COMMENTS), re.DOTALL)
-_HIDDEN = re.compile("|".join((*_COMMENTS, *_ELEMENTS, _SPAN)), re.DOTALL | re.IGNORECASE)
+_COMMENT = regex("|".join(_COMMENTS), re.DOTALL)
+_HIDDEN = regex("|".join((*_COMMENTS, *_ELEMENTS, _SPAN)), re.DOTALL | re.IGNORECASE)
 _SIGNS = ("%%", "<", "{", "\\iffalse")
 """One of these stands in every value that hides something."""
 

@@ -1,6 +1,5 @@
 """Jekyll folders, and Eleventy's: titles and addresses by file name, Liquid, and links whose address has spaces."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -13,13 +12,14 @@ from notegen.read.beginning import beginning_of
 from notegen.read.code_spans import outside_code
 from notegen.read.liquid import without_liquid
 from notegen.read.properties import MAX_LETTERS, read_yaml
+from notegen.regex import regex
 
-_SPACED = re.compile(
+_SPACED = regex(
     r"\]\((?P<address>[^()<>\"'\n]{0,200}[^()<>\"'\s] [^()<>\"'\n]{0,200}\.[A-Za-z0-9]{1,8}(?:#[^()<>\"'\s]{0,200})?)"
     r"(?P<title> +\"[^\"\n]{0,200}\")?\)"
 )
 """The address of a link whose file's name has spaces, as kramdown reads it."""
-_DATED = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<slug>.+)")
+_DATED = regex(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<slug>.+)")
 
 
 def read_site(folder: Path) -> dict[str, str]:

@@ -20,11 +20,12 @@ from typing import Literal
 from msgspec import Struct
 
 from notegen.read.front_matter import FrontMatter
+from notegen.regex import regex
 
 Kind = Literal["note", "tag", "note_tag", "other"]
 
-ITEM_NAME = re.compile(r"[0-9a-f]{32}\.md", re.IGNORECASE)
-_TAIL = re.compile(r"(?:\A|\n)(?P<tail>id: [0-9a-f]{32}\n(?:[a-z_]+: ?[^\n]*\n)*?type_: (?P<type>\d+))\s*\Z")
+ITEM_NAME = regex(r"[0-9a-f]{32}\.md", re.IGNORECASE)
+_TAIL = regex(r"(?:\A|\n)(?P<tail>id: [0-9a-f]{32}\n(?:[a-z_]+: ?[^\n]*\n)*?type_: (?P<type>\d+))\s*\Z")
 _KINDS: Mapping[str, Kind] = {"1": "note", "5": "tag", "6": "note_tag"}
 _NOTHING = ("", "0")
 _KEEPING_BACK = ("is_conflict", "deleted_time", "encryption_applied")

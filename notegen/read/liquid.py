@@ -15,23 +15,22 @@ from types import MappingProxyType
 from notegen.model import REMOVED_LINE
 from notegen.paths import NOTE_SUFFIXES
 from notegen.read.code_spans import outside_code, outside_fences
+from notegen.regex import regex
 from notegen.text.callout_kinds import CALLOUT_KINDS
 
-_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?(?:\{%-?\s*endcomment\s*-?%\}|\Z)", re.DOTALL)
-_OVER_LINES = re.compile(r"(?P<tag>\{\{[^{}\n]*\n[^{}]*\}\}|\{%[^{}%\n]*\n[^{}%]*%\})(?P<rest>[^\n]*)")
+_COMMENT = regex(r"\{%-?\s*comment\s*-?%\}.*?(?:\{%-?\s*endcomment\s*-?%\}|\Z)", re.DOTALL)
+_OVER_LINES = regex(r"(?P<tag>\{\{[^{}\n]*\n[^{}]*\}\}|\{%[^{}%\n]*\n[^{}%]*%\})(?P<rest>[^\n]*)")
 _QUOTED = r"(?:\"(?P<text>[^\"{}]*)\"|'(?P<other>[^'{}]*)')"
-_NAMED = re.compile(r"(?:(?P<name>\w+)\s*[:=]\s*)?(?:\"(?P<text>[^\"]*)\"|'(?P<other>[^']*)')")
-_PICTURE = re.compile(r"\S+\.(?:avif|bmp|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
+_NAMED = regex(r"(?:(?P<name>\w+)\s*[:=]\s*)?(?:\"(?P<text>[^\"]*)\"|'(?P<other>[^']*)')")
+_PICTURE = regex(r"\S+\.(?:avif|bmp|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 
-_BETWEEN = re.compile(r"\"[ ,]+\"|'[ ,]+'")
-_BRACKET = re.compile(r"[\[\]\\]")
-_IMAGE = re.compile(r"\{%-?\s*(?:include|image|img|picture|figure)\w*\s(?P<arguments>[^{}]*?)-?%\}")
-_INCLUDE = re.compile(
+_BETWEEN = regex(r"\"[ ,]+\"|'[ ,]+'")
+_BRACKET = regex(r"[\[\]\\]")
+_IMAGE = regex(r"\{%-?\s*(?:include|image|img|picture|figure)\w*\s(?P<arguments>[^{}]*?)-?%\}")
+_INCLUDE = regex(
     r"\{%-?\s*include(?P<relative>_relative)?\w*\s+(?P<quote>[\"']?)(?P<file>[\w./-]+)(?P=quote)(?P<arguments>[^{}]*?)-?%\}"
 )
-_PLAYED = re.compile(
-    r"\{%-?\s*(?P<name>youtube|vimeo|gist)\s+[\"']?(?P<id>[\w-]+(?:/[\w-]+)?)[\"']?[^{}%]*-?%\}"
-)
+_PLAYED = regex(r"\{%-?\s*(?P<name>youtube|vimeo|gist)\s+[\"']?(?P<id>[\w-]+(?:/[\w-]+)?)[\"']?[^{}%]*-?%\}")
 _SAYING = ("content", "text", "message", "body")
 _HIDING = frozenset({"private", "hidden", "comment", "comments"})
 _HOSTS = {
@@ -39,17 +38,17 @@ _HOSTS = {
     "vimeo": "https://vimeo.com/{}",
     "gist": "https://gist.github.com/{}",
 }
-_HTML_BLOCK = re.compile(r"^[ ]{0,3}</?[a-zA-Z][^\n]*(?:\n(?![ \t]*\n)[^\n]+)*", re.MULTILINE)
-_VARIABLE = re.compile(r"\{\{\s*(?P<page>page\.)?(?P<name>\w+)\s*(?:\|[^{}]*)?\}\}")
-_OF_SITE = re.compile(
+_HTML_BLOCK = regex(r"^[ ]{0,3}</?[a-zA-Z][^\n]*(?:\n(?![ \t]*\n)[^\n]+)*", re.MULTILINE)
+_VARIABLE = regex(r"\{\{\s*(?P<page>page\.)?(?P<name>\w+)\s*(?:\|[^{}]*)?\}\}")
+_OF_SITE = regex(
     r"\{\{-?\s*(?:site\.(?P<name>\w+)|(?:site|page|include|layout|post|paginator|collections|eleventy|content)\b[^{}\n|]*)"
     r"\s*(?:\|[^{}\n]*)?-?\}\}"
 )
-_COMMENT_SIGN = re.compile(r"%%|<!--|-->")
-_HELD = re.compile(r"\{%-?\s*(?P<name>for|capture|tablerow)\b[^{}%]*-?%\}.*?\{%-?\s*end(?P=name)\s*-?%\}")
-_HOLDING = re.compile(r"\{%-?\s*(?P<name>for|capture|tablerow)\b[^{}%]*-?%\}")
+_COMMENT_SIGN = regex(r"%%|<!--|-->")
+_HELD = regex(r"\{%-?\s*(?P<name>for|capture|tablerow)\b[^{}%]*-?%\}.*?\{%-?\s*end(?P=name)\s*-?%\}")
+_HOLDING = regex(r"\{%-?\s*(?P<name>for|capture|tablerow)\b[^{}%]*-?%\}")
 """What holds a piece of a page that is shown several times, elsewhere, or not at all."""
-_LOGIC = re.compile(
+_LOGIC = regex(
     r"\{%-?\s*(?:include|include_relative|include_cached|assign|if|elsif|elseif|elif|else|endif|unless|endunless|case|when"
     r"|endcase|increment|decrement|cycle|break|continue|seo|feed_meta|render|set|endset|extends|import|from|block|endblock"
     r"|layout|paginate|endpaginate|css|endcss|js|endjs)\b[^{}%]*-?%\}"
@@ -231,16 +230,16 @@ def _played(tag: re.Match[str]) -> str:
 
 
 _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"\{\{\s*site\.(?:baseurl|url)\s*\}\}"), ""),
+    (regex(r"\{\{\s*site\.(?:baseurl|url)\s*\}\}"), ""),
     (
-        re.compile(rf"\{{\{{\s*{_QUOTED}\s*\|\s*(?:relative_url|absolute_url|url|prepend[^}}]*)\s*\}}\}}"),
+        regex(rf"\{{\{{\s*{_QUOTED}\s*\|\s*(?:relative_url|absolute_url|url|prepend[^}}]*)\s*\}}\}}"),
         _quoted_text,
     ),
-    (re.compile(rf"\{{\{{\s*{_QUOTED}\s*\|\s*(?P<filter>\w+)(?P<arguments>[^{{}}]*)\}}\}}"), _filtered),
-    (re.compile(r"\{%-?\s*post_url\s+([^\s%]+)\s*-?%\}"), r"\1.md"),
-    (re.compile(r"\{%-?\s*link\s+([^\s%]+)\s*-?%\}"), r"/\1"),
+    (regex(rf"\{{\{{\s*{_QUOTED}\s*\|\s*(?P<filter>\w+)(?P<arguments>[^{{}}]*)\}}\}}"), _filtered),
+    (regex(r"\{%-?\s*post_url\s+([^\s%]+)\s*-?%\}"), r"\1.md"),
+    (regex(r"\{%-?\s*link\s+([^\s%]+)\s*-?%\}"), r"/\1"),
     (_PLAYED, _played),
-    (re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}"), ""),
-    (re.compile(r"\{%-?\s*highlight\s+(\S+)[^%]*-?%\}"), r"```\1"),
-    (re.compile(r"\{%-?\s*endhighlight\s*-?%\}"), "```"),
+    (regex(r"\{%-?\s*(?:end)?raw\s*-?%\}"), ""),
+    (regex(r"\{%-?\s*highlight\s+(\S+)[^%]*-?%\}"), r"```\1"),
+    (regex(r"\{%-?\s*endhighlight\s*-?%\}"), "```"),
 )

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from notegen.regex import regex
 from notegen.text.looks import INVISIBLE
 
 _MAX_LINES = 40
@@ -13,23 +14,23 @@ _MAX_LINES = 40
 _MAX_HEADS = 4
 _RUNS = r"(?<!-)-{3,}+|(?<!\+)\+{3,}+|(?<!;);{3,}+|(?<!—)—++-?+|(?<!–)–++-?+"
 """Of a sign, begun at its first: begun at each, a row of many would be gone through as often."""
-_OPENING = re.compile(
+_OPENING = regex(
     rf"[^\w\n`~#]*?(?:{_RUNS}|_{{3,}}+|(?<!\*)\*{{3,}}+|(?<!=)={{3,}}+)[ \t]*+(?:[\w-]++[ \t]*+)?+"
 )
-_FENCE_SIGNS = re.compile(r"---|\+\+\+|;;;|___|\*\*\*|===|[—–]")
+_FENCE_SIGNS = regex(r"---|\+\+\+|;;;|___|\*\*\*|===|[—–]")
 """One of these stands in every line that `_OPENING` is."""
-_CLOSING = re.compile(rf"[^\w\n]*?(?:{_RUNS}|(?<!\.)\.{{3,}}+)[ \t]*+")
+_CLOSING = regex(rf"[^\w\n]*?(?:{_RUNS}|(?<!\.)\.{{3,}}+)[ \t]*+")
 _OTHER_CLOSINGS = ("}", "```", "~~~", "'''", '"""', "***")
-_TITLE = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t].*)?")
-_UNDERLINE = re.compile(r"[ \t]{0,3}(?:=+|-+)[ \t]*")
-_KEY_LINE = re.compile(r"[\"']?[\w][\w .-]{0,40}[\"']?[ \t]*[:=：]")
-_SETTING = re.compile(r"[ \t]*(?:[\"']?[\w][\w .-]{0,40}[\"']?[ \t]*[:=：]|-[ \t]|#)")
-_CODE_OPENING = re.compile(
+_TITLE = regex(r"[ \t]{0,3}#{1,6}(?:[ \t].*)?")
+_UNDERLINE = regex(r"[ \t]{0,3}(?:=+|-+)[ \t]*")
+_KEY_LINE = regex(r"[\"']?[\w][\w .-]{0,40}[\"']?[ \t]*[:=：]")
+_SETTING = regex(r"[ \t]*(?:[\"']?[\w][\w .-]{0,40}[\"']?[ \t]*[:=：]|-[ \t]|#)")
+_CODE_OPENING = regex(
     r"[ \t]*(?:```|~~~|'''|\"\"\")[ \t]*(?:ya?ml|toml|json|front-?matter|---)?[ \t]*", re.IGNORECASE
 )
-_LINE_END = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = regex("[\n\x0b\x0c\x85\u2028\u2029]")
 _COMMENTS = (("<!--", "-->"), ("%%", "%%"))
-_TAG_LINE = re.compile(r"[ \t]*(?:#[\w/-]+[ \t]*)+")
+_TAG_LINE = regex(r"[ \t]*(?:#[\w/-]+[ \t]*)+")
 
 
 class LooseHead(Struct, frozen=True):

@@ -12,6 +12,7 @@ from functools import cache
 from msgspec import Struct
 
 from notegen.read.code_spans import without_code
+from notegen.regex import regex
 
 # ftfy's, under the names that Python itself knows.
 _ENCODINGS = (
@@ -24,10 +25,10 @@ _LONG = ((range(0xE1, 0xF0), 2), (range(0xF0, 0xF5), 3))
 _SHORT = ((range(0xC2, 0xC4), 1),)
 """The accented letters of western Europe; only where these bytes are no letters that stand side by side in words."""
 _SHORT_IN = ("latin-1", "cp1252", _MAC, "cp437")
-_SURE_MAC = re.compile("[\u2010-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u27bf\U0001f000-\U0001faff]")
+_SURE_MAC = regex("[\u2010-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u27bf\U0001f000-\U0001faff]")
 """Punctuation, currencies, arrows, shapes and emoji: nobody's low quotation mark is followed by their bytes."""
 
-_ASCII = re.compile(r"[\x00-\x7f]+")
+_ASCII = regex(r"[\x00-\x7f]+")
 
 
 class Garbled(Struct, frozen=True):

@@ -13,14 +13,15 @@ from notegen.model import Place, Source
 from notegen.paths import is_notion_name, stem_of
 from notegen.read.front_matter import clean_key
 from notegen.read.visibility import read_flags
+from notegen.regex import regex
 
-_TOP = re.compile(r"\s*# [^\n]+\n[ \t]*\n")
-_LINE = re.compile(r"(?P<key>[^\W_][^:\n`\[\]*]{0,60}):[ \t]+(?P<value>\S[^\n]*)")
+_TOP = regex(r"\s*# [^\n]+\n[ \t]*\n")
+_LINE = regex(r"(?P<key>[^\W_][^:\n`\[\]*]{0,60}):[ \t]+(?P<value>\S[^\n]*)")
 _ADDRESS = r"[^\s()]*(?:\([^\s()]*\)[^\s()]*){0,9}"
-_RELATED = re.compile(
+_RELATED = regex(
     rf"(?P<words>[^\[\]\n]+?) \((?P<address>{_ADDRESS}\.(?:md|csv)|https://(?:www\.)?notion\.so/{_ADDRESS})\)(?:, |\Z)"
 )
-_TABLE = re.compile(r"(?P<folder>.+?)(?P<id> [0-9a-f]{32})(?:_all)?\.csv", re.IGNORECASE)
+_TABLE = regex(r"(?P<folder>.+?)(?P<id> [0-9a-f]{32})(?:_all)?\.csv", re.IGNORECASE)
 """A database, beside which its pages lie in a folder that is called likewise, in newer exports without the id."""
 _LISTS = frozenset({"tags", "aliases"})
 _MAX_LINES = 60

@@ -10,19 +10,20 @@ from msgspec.structs import replace
 
 from notegen.model import REMOVED_LINE, Source
 from notegen.read.code_spans import outside_code
+from notegen.regex import regex
 
-_ADMONITION = re.compile(
+_ADMONITION = regex(
     r"(?P<indent>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(?P<fence>`{3,}|~{3,})[ \t]*ad-(?P<kind>[\w-]{1,40})"
     r"[ \t]*(?P<title>[^`\n]*)"
 )
-_OPTION = re.compile(r"[ \t]*(?P<name>title|collapse|icon|color|metadata|inject):[ \t]*(?P<value>[^\n]*)")
-_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}|~{3,})")
+_OPTION = regex(r"[ \t]*(?P<name>title|collapse|icon|color|metadata|inject):[ \t]*(?P<value>[^\n]*)")
+_FENCE = regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}|~{3,})")
 _FOLDS = {"open": "+", "closed": "-", "true": "-"}
 _NAME = r"[^\W\d_][\w /-]{0,40}"
 _VALUE = r"(?:[^\[\]()\n]|\[\[[^\[\]\n]+\]\]){1,300}?"
-_SHOWN = re.compile(rf"(?<!\[)\[(?P<name>{_NAME})::[ \t]*(?P<value>{_VALUE})[ \t]*\](?!\(|\])")
-_BARE = re.compile(rf"(?<!\])\((?:{_NAME})::[ \t]*(?P<value>{_VALUE})[ \t]*\)")
-_CARD_DATE = re.compile(r"(?<!\S)@@?\{(?P<date>[\w :./-]{1,30})\}")
+_SHOWN = regex(rf"(?<!\[)\[(?P<name>{_NAME})::[ \t]*(?P<value>{_VALUE})[ \t]*\](?!\(|\])")
+_BARE = regex(rf"(?<!\])\((?:{_NAME})::[ \t]*(?P<value>{_VALUE})[ \t]*\)")
+_CARD_DATE = regex(r"(?<!\S)@@?\{(?P<date>[\w :./-]{1,30})\}")
 
 
 def adapt_obsidian(source: Source) -> Source:

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from notegen.model import Tool
 from notegen.read.code_spans import outside_code, outside_fences
+from notegen.regex import regex
 
-_ITEM = re.compile(r"(?P<indent> {0,3})\(@(?P<name>[\w-]{0,60})\)(?=[ \t]+\S)")
-_REFERENCE = re.compile(r"\(@(?P<name>[\w-]{1,60})\)")
+_ITEM = regex(r"(?P<indent> {0,3})\(@(?P<name>[\w-]{0,60})\)(?=[ \t]+\S)")
+_REFERENCE = regex(r"\(@(?P<name>[\w-]{1,60})\)")
 _CHANGES = (("{++", "++}"), ("{--", "--}"), ("{==", "==}"), ("{>>", "<<}"))
-_MARKER = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+)*")
-_NUMBER = re.compile(r"(?P<before>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)#\.(?=[ \t]+\S)")
-_PAGE_BREAK = re.compile(r"\\(?:newpage|pagebreak|clearpage|cleardoublepage)(?:\{\})?[ \t]*")
+_MARKER = regex(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+)*")
+_NUMBER = regex(r"(?P<before>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)#\.(?=[ \t]+\S)")
+_PAGE_BREAK = regex(r"\\(?:newpage|pagebreak|clearpage|cleardoublepage)(?:\{\})?[ \t]*")
 _MAX_LINES = 200
 _OF_QUARTO = ("_quarto.yml", "_quarto.yaml", "_bookdown.yml")
 

@@ -8,11 +8,12 @@ from functools import lru_cache
 from pathspec import GitIgnoreSpec
 
 from notegen.errors import pattern_invalid
+from notegen.regex import regex
 
 MAX_STARS = 5
 """In a name of a pattern, and of `**` in all of it: time grows with the length of a path to the power of them."""
 
-_MANY_STARS = re.compile(r"\*{3,}")
+_MANY_STARS = regex(r"\*{3,}")
 
 
 def match_patterns(patterns: Iterable[str], *, setting: str) -> GitIgnoreSpec:

@@ -8,20 +8,21 @@ a tag and of the site; there is none of a category or an author, so of a link to
 import re
 
 from notegen.read.code_spans import outside_code
+from notegen.regex import regex
 
-_PLACE = re.compile(
+_PLACE = regex(
     r"(?P<before>\]\([ \t]*<?|\b(?:src|href|poster)[ \t]*=[ \t]*[\"']?|^[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*<?)"
     r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)",
     re.MULTILINE | re.IGNORECASE,
 )
-_PAGE = re.compile(
+_PAGE = regex(
     r"(?<=\]\()(?:\{(?P<page>tag|index)\}|\|(?P<old>tag|index)\|)(?P<name>[^()\s]*)(?=\))", re.IGNORECASE
 )
-_NO_PAGE = re.compile(
+_NO_PAGE = regex(
     r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\((?:\{(?:category|author)\}|\|(?:category|author)\|)[^()\n]*\)",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"[{|](?:filename|static|attach|tag|index|category|author)[}|]", re.IGNORECASE)
+_SIGN = regex(r"[{|](?:filename|static|attach|tag|index|category|author)[}|]", re.IGNORECASE)
 
 
 def without_places(text: str) -> str:

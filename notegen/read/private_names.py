@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator
 
 from notegen.read.front_matter import FrontMatter
+from notegen.regex import regex
 
-_STATED = re.compile(
+_STATED = regex(
     r"^[ \t]*(?P<key>title|alias(?:es)?|permalink|slug)[ \t]*(?:::?|=)[ \t]*(?P<value>.+)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _MARKED = r"^ {0,3}#[ \t]+(?P<words>[^\n]+?)[ \t]*#*$"
-_MARKED_HEADING = re.compile(_MARKED, re.MULTILINE)
-_HEADING = re.compile(rf"{_MARKED}|^(?P<over>[^\n]+)\n=+[ \t]*$", re.MULTILINE)
-_BLOCK_ID = re.compile(r"\bid::?[ \t]*([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})")
+_MARKED_HEADING = regex(_MARKED, re.MULTILINE)
+_HEADING = regex(rf"{_MARKED}|^(?P<over>[^\n]+)\n=+[ \t]*$", re.MULTILINE)
+_BLOCK_ID = regex(r"\bid::?[ \t]*([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})")
 _MAX_NAMES = 200
 
 

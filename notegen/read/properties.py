@@ -23,6 +23,7 @@ from notegen.errors import (
     properties_too_large,
     properties_wrong_kind,
 )
+from notegen.regex import regex
 
 MAX_LETTERS = 200_000
 """How long front matter may be, and how long once every alias stands for what it names."""
@@ -32,7 +33,7 @@ MAX_BITS = 4000
 """Of a whole number: Python writes none of more than 4,300 digits."""
 
 # `a.a.a. …` takes time in the square of its length, and no setting has a name of so many parts.
-_LONG_KEY = re.compile(r"(?:[\w\"'-]{1,40}[ \t]*\.[ \t]*){64}")
+_LONG_KEY = regex(r"(?:[\w\"'-]{1,40}[ \t]*\.[ \t]*){64}")
 
 
 class PropertiesError(ValueError):
@@ -63,7 +64,7 @@ _RESOLVED = {
 _Loader.yaml_implicit_resolvers = {}
 for _name, _words in _RESOLVED.items():
     for _word in _words:
-        _Loader.add_implicit_resolver(_name, re.compile(rf"{re.escape(_word)}\Z"), [_word[:1]])
+        _Loader.add_implicit_resolver(_name, regex(rf"{re.escape(_word)}\Z"), [_word[:1]])
 
 
 def read_yaml(text: str) -> tuple[object, list[tuple[object, object]]]:

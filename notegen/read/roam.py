@@ -10,21 +10,22 @@ import re
 from html import escape
 
 from notegen.read.code_spans import outside_code
+from notegen.regex import regex
 
-_BOX = re.compile(r"\{\{(?:\[\[)?(?P<state>TODO|DONE)(?:\]\])?\}\}[ \t]*")
-_ITEM = re.compile(r"(?P<before>[ \t>]*[-*+][ \t]+)\{\{(?:\[\[)?(?P<state>TODO|DONE)(?:\]\])?\}\}[ \t]*")
-_MACRO = re.compile(
+_BOX = regex(r"\{\{(?:\[\[)?(?P<state>TODO|DONE)(?:\]\])?\}\}[ \t]*")
+_ITEM = regex(r"(?P<before>[ \t>]*[-*+][ \t]+)\{\{(?:\[\[)?(?P<state>TODO|DONE)(?:\]\])?\}\}[ \t]*")
+_MACRO = regex(
     r"\{\{(?:\[\[(?P<page>[a-z][\w -]{0,40})\]\]|(?P<name>embed|query|video|youtube|iframe|pdf|slider|word-count))"
     r"[ \t]*(?::[ \t]*(?P<text>(?:[^{}\n]|\{[^{}\n]*\}|\{[^{}\n]*\{[^{}\n]*\}[^{}\n]*\}){0,2000}))?\}\}"
 )
-_ADDRESS = re.compile(r"https?://[^\s<>]+")
-_PAGE = re.compile(r"\[\[[^\[\]\n]+\]\]")
-_LABELLED = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\(\[\[(?P<page>[^\[\]\n|]+)\]\]\)")
-_MARKED = re.compile(r"\^\^(?P<words>[^\s^](?:[^\^\n]*[^\s^])?)\^\^")
+_ADDRESS = regex(r"https?://[^\s<>]+")
+_PAGE = regex(r"\[\[[^\[\]\n]+\]\]")
+_LABELLED = regex(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\(\[\[(?P<page>[^\[\]\n|]+)\]\]\)")
+_MARKED = regex(r"\^\^(?P<words>[^\s^](?:[^\^\n]*[^\s^])?)\^\^")
 
 
-_CODE_IN_ITEM = re.compile(r"(?P<item>[ \t]*[-*+][ \t]+)```[\w+#.-]*[ \t]*")
-_LAST_OF_CODE = re.compile(r"(?P<code>[^`\n]*(?:`{1,2}[^`\n]+)*[^`\s])[ \t]*```[ \t]*")
+_CODE_IN_ITEM = regex(r"(?P<item>[ \t]*[-*+][ \t]+)```[\w+#.-]*[ \t]*")
+_LAST_OF_CODE = regex(r"(?P<code>[^`\n]*(?:`{1,2}[^`\n]+)*[^`\s])[ \t]*```[ \t]*")
 _MAX_LINES_OF_CODE = 2000
 
 

@@ -18,29 +18,30 @@ from msgspec import Struct
 from notegen.model import REMOVED_LINE
 from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES
 from notegen.read.code_spans import as_code, as_text, code_ranges, is_within
+from notegen.regex import regex
 from notegen.text.callout_kinds import CALLOUT_KINDS
 
-_HINT = re.compile(r"\{\{[<%]")
+_HINT = regex(r"\{\{[<%]")
 _STRING = r"\"(?:[^\"\\\n]|\\.|\n(?![ \t]*\n)){0,1000}+\"|`[^`]{0,1000}`"
-_SHORTCODE = re.compile(
+_SHORTCODE = regex(
     rf"\{{\{{[<%][ \t\n]*(?P<slash>/?)[ \t]*(?P<name>[a-zA-Z][\w./-]*)"
     rf"(?P<arguments>(?:{_STRING}|[^\"`{{}}<>%\n]|\n(?![ \t]*\n)|[<>%](?!\}}\}}))*+)[>%]\}}\}}"
 )
-_ESCAPED = re.compile(r"\{\{(?P<open>[<%])/\*(?P<inner>[^{}\n]*?)\*/(?P<close>[>%])\}\}")
-_ARGUMENT = re.compile(
+_ESCAPED = regex(r"\{\{(?P<open>[<%])/\*(?P<inner>[^{}\n]*?)\*/(?P<close>[>%])\}\}")
+_ARGUMENT = regex(
     r"(?:(?P<name>[\w-]+)[ \t\n]*=[ \t\n]*)?(?:\"(?P<text>(?:[^\"\\]|\\.)*)\"|`(?P<raw>[^`]*)`|(?P<bare>[^\s\"`=]+))"
 )
 # Found by the line's end above it, which is far quicker than by a line's beginning.
-_HTML_BLOCK = re.compile(r"\n[ ]{0,3}</?[a-zA-Z][^\n]*(?:\n(?![ \t]*\n)[^\n]+)*")
-_IN_ADDRESS = re.compile(r"(?:\]\([^()\s]*|=[ \t]*[\"'][^\"'<>]*)\Z")
-_MARKED = re.compile(r"[*\\]|(?<!\w)_|_(?!\w)")
+_HTML_BLOCK = regex(r"\n[ ]{0,3}</?[a-zA-Z][^\n]*(?:\n(?![ \t]*\n)[^\n]+)*")
+_IN_ADDRESS = regex(r"(?:\]\([^()\s]*|=[ \t]*[\"'][^\"'<>]*)\Z")
+_MARKED = regex(r"[*\\]|(?<!\w)_|_(?!\w)")
 """Words with marks of their own: others around them might be read as the ends of theirs."""
-_IN_CAPTION = re.compile(
+_IN_CAPTION = regex(
     r"`(?P<code>[^`]+)`|\*\*(?P<strong>[^*]+)\*\*|(?<!\w)(?P<sign>[*_])(?P<em>[^*_\s](?:[^*_]*[^*_\s])?)(?P=sign)(?!\w)"
     r"|(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<address>[^()\s]+)\)"
 )
-_ID = re.compile(r"[\w-]{1,100}")
-_LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
+_ID = regex(r"[\w-]{1,100}")
+_LANGUAGE = regex(r"[\w+#.-]{1,40}")
 
 _SHOWN_SUFFIXES = PICTURE_SUFFIXES | frozenset(
     ".flac .m4a .mp3 .ogg .wav .mkv .mov .mp4 .ogv .webm .pdf".split()
@@ -75,7 +76,7 @@ _SAID_BY = ("author", "by", "attribution", "cite", "source", "title")
 _INCLUDES = frozenset(
     "include includes readfile read-file import transclude snippet md markdown page".split()
 )
-_NOTE_NAME = re.compile(r"[^\[\]|#^<>\n]+")
+_NOTE_NAME = regex(r"[^\[\]|#^<>\n]+")
 _ICONS = frozenset("icon icons fa fas fab far fontawesome iconify emojify".split())
 _BADGES = frozenset("badge label pill chip tag".split())
 _WORDS = ("content", "text", "label", "title", "name", "value", "0")

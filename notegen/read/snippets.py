@@ -10,20 +10,19 @@ from functools import partial
 
 from notegen.paths import NOTE_SUFFIXES
 from notegen.read.code_spans import as_code, code_ranges
+from notegen.regex import regex
 
-_SNIPPET = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<escape>;*)-+8<-+[ \t]+\"(?P<path>[^\"\n]+)\"[ \t]*$", re.MULTILINE
-)
-_BLOCK = re.compile(
+_SNIPPET = regex(r"^(?P<indent>[ \t]*)(?P<escape>;*)-+8<-+[ \t]+\"(?P<path>[^\"\n]+)\"[ \t]*$", re.MULTILINE)
+_BLOCK = regex(
     r"^(?P<indent>[ \t]*)-+8<-+[ \t]*\n(?P<paths>(?:[^\n]*\n){0,60}?)[ \t]*-+8<-+[ \t]*$", re.MULTILINE
 )
-_INCLUDE = re.compile(
+_INCLUDE = regex(
     r"^(?P<indent>[ \t]*)(?:<!--[ \t]*@include:[ \t]*(?P<vue>[^\s{}#<>]+)[ \t]*-->"
     r"|\{\{#include[ \t]+(?P<rust>[^\s{}:]+)[ \t]*\}\})[ \t]*$",
     re.MULTILINE,
 )
-_PART = re.compile(r"(?::[\w-]*){1,2}\Z")
-_NAME = re.compile(r"[^\[\]|#^<>\n]+")
+_PART = regex(r"(?::[\w-]*){1,2}\Z")
+_NAME = regex(r"[^\[\]|#^<>\n]+")
 
 
 def with_snippets(text: str) -> str:

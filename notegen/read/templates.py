@@ -5,16 +5,17 @@ from pathlib import PurePosixPath
 
 from notegen.model import Tool
 from notegen.read.front_matter import FrontMatter
+from notegen.regex import regex
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"\{\{\s*[\w-]+\s*(?::[^{}\n]*)?\}\}|<%(?:(?!%>).)*%>|\$\{?FOAM_\w+(?::[^{}\n]*)?\}?", re.DOTALL
 )
 """What Obsidian and zk, Templater, and Foam put a title for; Jekyll's `{{ page.title }}` stands in its pages."""
 _PIECES = frozenset({"_includes", "_layouts"})
 """Folders in which Jekyll and Eleventy keep what their pages are made of, and never a page."""
-_HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n]*)")
-_LOGSEQ_BLOCK = re.compile(r"^[-*][ \t]", re.MULTILINE)
-_LOGSEQ_TEMPLATE = re.compile(r"^[ \t]*(?:[-*][ \t]+)?:?template::?[ \t]+\S", re.MULTILINE | re.IGNORECASE)
+_HEADING = regex(r"\s*#[ \t]+(?P<title>[^\n]*)")
+_LOGSEQ_BLOCK = regex(r"^[-*][ \t]", re.MULTILINE)
+_LOGSEQ_TEMPLATE = regex(r"^[ \t]*(?:[-*][ \t]+)?:?template::?[ \t]+\S", re.MULTILINE | re.IGNORECASE)
 
 
 def is_template(front: FrontMatter, path: str, tool: Tool) -> bool:

@@ -15,6 +15,7 @@ from notegen.month_names import month_of
 from notegen.read.front_matter import FrontMatter
 from notegen.read.loose_head import loose_heads
 from notegen.read.properties import TruthWord
+from notegen.regex import regex
 from notegen.text.looks import INVISIBLE, look_of, with_looks_of_tags
 from notegen.text.tags import composed_tag, written_tags
 
@@ -111,23 +112,21 @@ _EDGE = r"(?:^|(?<=\w)[^\w\n{,;&]*+(?=[{,;&]))"
 What stands behind it takes all signs up to that word and gives none back, so that a row of signs is gone through once.
 """
 # A flag in what cannot be read as settings: a key on its line's edge, or after a comma, brace or quote.
-_MENTION = re.compile(
+_MENTION = regex(
     rf"{_EDGE}(?P<said>[^\w\n]*+(?P<key>{_KEY})[^\w\n:=：]*(?::{{1,2}}|=|：)(?P<value>[^\n]*))",
     re.IGNORECASE | re.MULTILINE,
 )
-_LOOKS_PRIVATE = re.compile(
+_LOOKS_PRIVATE = regex(
     r"^[^\w\n]*(?:(?:draft|private)[^\w\n]+(?:true|yes|on|1)|publi(?:c|sh(?:ed)?)[^\w\n]+(?:false|no|off|0))\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_LOOKS_LOCKED = re.compile(
-    r"^[^\w\n]*encrypt(?:ed)?[^\w\n]+(?:true|yes|on|1)\b", re.IGNORECASE | re.MULTILINE
-)
-_LISTED_TAGS = re.compile(
+_LOOKS_LOCKED = regex(r"^[^\w\n]*encrypt(?:ed)?[^\w\n]+(?:true|yes|on|1)\b", re.IGNORECASE | re.MULTILINE)
+_LISTED_TAGS = regex(
     rf"{_EDGE}(?P<said>[^\w\n]*+tags?[\"']?[ \t]*(?::{{1,2}}|=|：)(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*))",
     re.IGNORECASE | re.MULTILINE,
 )
-_NEVER_BUILT = re.compile(r"\b(?:render|list)[\"']?\s*[:=]\s*[\"']?never\b", re.IGNORECASE)
-_INLINE = re.compile(rf"[ \t>]*(?:[-*+][ \t]+)*[\[(]?(?P<key>{_KEY})[ \t]*::(?P<value>[^\n]*)", re.IGNORECASE)
+_NEVER_BUILT = regex(r"\b(?:render|list)[\"']?\s*[:=]\s*[\"']?never\b", re.IGNORECASE)
+_INLINE = regex(rf"[ \t>]*(?:[-*+][ \t]+)*[\[(]?(?P<key>{_KEY})[ \t]*::(?P<value>[^\n]*)", re.IGNORECASE)
 _DATE_WORDS = frozenset(
     "am pm z t utc gmt cet cest bst est edt cst cdt mst mdt pst pdt jst of the at st nd rd th ca circa c "
     "early mid late "
@@ -136,8 +135,8 @@ _DATE_WORDS = frozenset(
     "otoño invierno q h de 年 月 日 年月 年月日".split()
 )
 """What may stand in a date beside numbers and names of months."""
-_YEARLY = re.compile(r"(?<!\d)(?:[1-9]\d{2,3}|[12]\d{5}|[12]\d{7,})(?!\d)|[12]\d{3}(?=年)")
-_SHORT_DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
+_YEARLY = regex(r"(?<!\d)(?:[1-9]\d{2,3}|[12]\d{5}|[12]\d{7,})(?!\d)|[12]\d{3}(?=年)")
+_SHORT_DATE = regex(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
 
 
 class Visibility(Struct, frozen=True):
@@ -413,16 +412,16 @@ def is_private_tag(tag: str, private: Set[str]) -> bool:
 
 # -- private helpers -------------------------------------------------------------------------------
 
-_FENCE = re.compile(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
-_HEADING = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]")
-_TAG_FIELD = re.compile(r"(?:^|[\[(])[ \t>*+-]*tags?[ \t]*::([^\])\n]*)", re.IGNORECASE)
+_FENCE = regex(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
+_HEADING = regex(r"[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]")
+_TAG_FIELD = regex(r"(?:^|[\[(])[ \t>*+-]*tags?[ \t]*::([^\])\n]*)", re.IGNORECASE)
 """Dataview's, in a line of its own or in brackets."""
-_ONLY_TAGS = re.compile(r"[ \t>]*(?:#[^\s#]+[ \t]*)+")
+_ONLY_TAGS = regex(r"[ \t>]*(?:#[^\s#]+[ \t]*)+")
 """Above front matter, which then is no line under a heading, or alone in a paragraph above a rule."""
-_UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
-_TAG = re.compile(r"(?<!\]\()(?<![\w/#&`])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
-_NO_TAG = re.compile(r"(?:\]\(|`)#")
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_UNDERLINE = regex(r"[ \t>]*(?:=+|-+)[ \t]*")
+_TAG = regex(r"(?<!\]\()(?<![\w/#&`])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
+_NO_TAG = regex(r"(?:\]\(|`)#")
+_CODE_SPAN = regex(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
 @lru_cache(maxsize=4096)

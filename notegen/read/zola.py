@@ -9,14 +9,15 @@ from collections.abc import Iterator
 
 from notegen.read.code_spans import code_ranges, is_within
 from notegen.read.shortcodes import HOSTS, is_shown
+from notegen.regex import regex
 
 _STRING = r"\"[^\"\n]*+\"|'[^'\n]*+'"
 _ARGUMENTS = rf"\((?:{_STRING}|[^\"'(){{}}\n])*+\)"
-_CALL = re.compile(
+_CALL = regex(
     rf"\{{\{{[ \t]*(?P<name>[a-zA-Z]\w*)(?P<arguments>{_ARGUMENTS})[ \t]*\}}\}}"
     rf"|\{{%[ \t]*(?P<pair>[a-zA-Z]\w*)(?P<given>{_ARGUMENTS})[ \t]*%\}}|\{{%[ \t]*(?P<end>end)[ \t]*%\}}"
 )
-_ARGUMENT = re.compile(rf"(?P<name>\w+)[ \t]*=[ \t]*(?P<value>{_STRING}|[\w./-]+)")
+_ARGUMENT = regex(rf"(?P<name>\w+)[ \t]*=[ \t]*(?P<value>{_STRING}|[\w./-]+)")
 
 
 def with_shortcodes_of_zola(text: str) -> str:

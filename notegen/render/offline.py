@@ -17,6 +17,7 @@ from notegen.drawing.png import png_size
 from notegen.model import KnownFile, OutputFile, Url
 from notegen.page_data import FILE_DIGEST_BYTES, digest_of, hashed_file
 from notegen.paths import CARDS, HOME, INTERNAL, SEARCH_POINTER, WORKER
+from notegen.regex import regex
 from notegen.render.parts.pieces import PIECES_POINTER
 from notegen.render.site import ICON_COLOUR
 from notegen.theme import Theme, enhancements_script, search_script, worker_script
@@ -29,14 +30,14 @@ ICON_SIZES = (192, 512)
 OWN_ICONS = ("icon.svg", "icon.png")
 """The files of a theme that are the site's icon in place of the drawn one."""
 
-_NOT_READ = re.compile(
+_NOT_READ = regex(
     r"(?:.*/)?\.[^/]*|notegen\.json|notegen/files\.txt|404\.html|robots\.txt|sitemap(?:-\d+)?\.xml|"
     r"feed\.(?:xml|json)|tags/.*\.xml|llms\.txt|.*\.html\.md|passages\.jsonl|vectors\.npy|"
     rf"{CARDS}/.*"
 )
 """What the list leaves out: what no reader opens."""
-_SHARD_FOLDER = re.compile(rf"{INTERNAL}/(?:previews|folders)/[0-9a-f]+/")
-_HASHED = re.compile(
+_SHARD_FOLDER = regex(rf"{INTERNAL}/(?:previews|folders)/[0-9a-f]+/")
+_HASHED = regex(
     rf"{INTERNAL}/[\w-]+\.[0-9a-f]{{{2 * FILE_DIGEST_BYTES}}}\.\w+|{_SHARD_FOLDER.pattern}[^/]+", re.ASCII
 )
 

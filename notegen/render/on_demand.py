@@ -3,7 +3,6 @@
 What is made is what `notegen/render/__init__.py` makes for the whole site, byte for byte.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -24,6 +23,7 @@ from notegen.paths import (
     UNDATED,
     history_url,
 )
+from notegen.regex import regex
 from notegen.render.feeds import feed_file
 from notegen.render.pages.calendar import calendar_page
 from notegen.render.pages.changed import changed_pages
@@ -53,11 +53,11 @@ from notegen.render.sitemap import ROBOTS, SITEMAP, sitemap_files
 from notegen.render.social_cards import Face
 from notegen.theme import graph_script, map_script, today_script
 
-_DATE_PAGE = re.compile(r"dates/(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?:~\d+)?\.html")
-_PART = re.compile(r"~\d+(?=\.[^./]*\Z)")
+_DATE_PAGE = regex(r"dates/(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?:~\d+)?\.html")
+_PART = regex(r"~\d+(?=\.[^./]*\Z)")
 """What stands in the address of a long list's part, after the first."""
 
-_SITEMAP_PART = re.compile(r"sitemap-\d+\.xml")
+_SITEMAP_PART = regex(r"sitemap-\d+\.xml")
 
 _Pages = Callable[[], Iterable[OutputFile]]
 

@@ -13,6 +13,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from notegen.regex import regex
 from notegen.text.html_tags import split_at_tags
 
 
@@ -53,21 +54,21 @@ _WITHIN_LINE = frozenset(
 _GOES_ON = _WITHIN_LINE | {"code"}
 _MAX_QUOTED_LETTERS = 1_000
 """Behind a quotation mark, in which the one that closes it is looked for where a tag stands between."""
-_SIGN = re.compile(
+_SIGN = regex(
     r"""(?P<address>[a-z][a-z+.-]*://[^\s<>]+|www\.[^\s<>]+)|(?P<double>&quot;|&\#34;|")"""
     r"""|(?P<single>'|&\#x27;|&\#39;|&apos;)|(?P<dash>-{2,})"""
 )
-_SIGN_ALONE = re.compile(
+_SIGN_ALONE = regex(
     r"""["'&-](?:(?:(?<=")|(?<=&)(?:quot|\#34);)(?P<double>)"""
     r"""|(?:(?<=')|(?<=&)(?:\#x27|\#39|apos);)(?P<single>)|(?<=-)-+(?P<dash>))"""
 )
 """The same in a text without an address: found by one letter, and a third as long."""
-_ELIDED = re.compile(r"\d\ds?\b|(?:tis|twas|twere|em|til|till|cause|bout|round|n)\b", re.IGNORECASE)
+_ELIDED = regex(r"\d\ds?\b|(?:tis|twas|twere|em|til|till|cause|bout|round|n)\b", re.IGNORECASE)
 """What follows an apostrophe that stands for letters at the beginning of a word: ’90s, ’tis."""
-_CLOSING = re.compile(r"\S(?:'|&#x27;|&#39;)(?!\w)")
+_CLOSING = regex(r"\S(?:'|&#x27;|&#39;)(?!\w)")
 """The end of what stands in single quotation marks: words or signs, ‘so’, ‘C++’ or ‘?’."""
 _OPENS_AFTER = frozenset("([{<–—-/“‘„‚«¿¡\u202f\u00a0")
-_PART_OF_NAME = re.compile(r"\w[./@]\w|(?:\A|[./@])xn--")
+_PART_OF_NAME = regex(r"\w[./@]\w|(?:\A|[./@])xn--")
 """What a host, a path or a file's name has and a word does not: `xn--bcher-kva.example`, `docs/a--b`."""
 _MAX_NAME_LETTERS = 60
 """On each side of a dash, in which a name is looked for."""

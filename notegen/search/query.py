@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from notegen.regex import regex
 from notegen.text.characters import QUERY_QUOTES, QUERY_SPACES
 from notegen.text.tokens import find_words, query_terms
 
@@ -58,16 +59,16 @@ class Query(Struct, frozen=True):
 
 _SPACE = f"[{QUERY_SPACES}]"
 _WORD = f'[^{QUERY_SPACES}"]'
-_OPERATOR = re.compile(
+_OPERATOR = regex(
     f"(?:^|{_SPACE})(?P<all>(?P<minus>-?)"
     f'(?:(?P<kind>tag|path|before|after|until|since):(?:"(?P<quoted>[^"]*)"|(?P<value>{_WORD}+))'
     f'|"(?P<phrase>[^"]*)"|(?P<word>{_WORD}+)))(?={_SPACE}|$)',
     re.IGNORECASE,
 )
 _SAME_KIND = {"until": "before", "since": "after"}
-_SIGN = re.compile(f"{_SPACE}+([+-]){_SPACE}+")
-_NOTE = re.compile(r"\[\[([^][|#]+)(?:[|#][^][]*)?\]\]")
-_DAY = re.compile("([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_SIGN = regex(f"{_SPACE}+([+-]){_SPACE}+")
+_NOTE = regex(r"\[\[([^][|#]+)(?:[|#][^][]*)?\]\]")
+_DAY = regex("([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def parse_query(text: str) -> Query:

@@ -20,6 +20,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from notegen.regex import regex
 from notegen.search.query import days_of
 from notegen.text.tokens import find_words, fold, query_terms
 
@@ -35,11 +36,11 @@ _SPANS: dict[str, str] = {word: span for span, words in _WORDS["spans"].items() 
 _LAST = frozenset(_WORDS["last"].split())
 _BETWEEN = frozenset(_WORDS["between"].split())
 
-_YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
-_DAY = re.compile("([0-9]{1,2})(?:st|nd|rd|th|er)?")
-_YEAR_FIRST = re.compile(r"\b([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?\b", re.ASCII)
-_DAY_FIRST = re.compile(r"\b([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})\b", re.ASCII)
-_COUNTED = re.compile("([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
+_YEAR = regex("1[0-9]{3}|20[0-9]{2}")
+_DAY = regex("([0-9]{1,2})(?:st|nd|rd|th|er)?")
+_YEAR_FIRST = regex(r"\b([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?\b", re.ASCII)
+_DAY_FIRST = regex(r"\b([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})\b", re.ASCII)
+_COUNTED = regex("([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
 """In Chinese, Japanese and Korean."""
 
 

@@ -1,14 +1,13 @@
 """Parts of the work of embedding, so that several machines share it without speaking to each other."""
 
-import re
-
 from msgspec import Struct
 
 from notegen.errors import no_such_shard
+from notegen.regex import regex
 
 MAX_SHARDS = 1_000_000
 
-_SHARD = re.compile(r"(?P<number>[0-9]{1,7})/(?P<count>[0-9]{1,7})")
+_SHARD = regex(r"(?P<number>[0-9]{1,7})/(?P<count>[0-9]{1,7})")
 
 
 class Shard(Struct, frozen=True):

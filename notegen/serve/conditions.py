@@ -10,8 +10,10 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from notegen.regex import regex
+
 _STARTED = float(int(time.time()))
-_RANGE = re.compile(r"bytes=[ \t]*(?P<first>\d{0,18})-(?P<last>\d{0,18})[ \t]*", re.IGNORECASE)
+_RANGE = regex(r"bytes=[ \t]*(?P<first>\d{0,18})-(?P<last>\d{0,18})[ \t]*", re.IGNORECASE)
 
 
 class FileStamp(Protocol):

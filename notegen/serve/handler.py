@@ -19,6 +19,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from notegen.bundled import bundled
 from notegen.errors import NotegenError, word_error
+from notegen.regex import regex
 from notegen.reports import answers_localhost_only, not_found
 from notegen.serve.broadcast import Broadcast, BuildStatus
 from notegen.serve.conditions import FileStamp, answer_for, stamp_of
@@ -52,7 +53,7 @@ _BLANK = (
     b"<!doctype html><html><head><meta charset=utf-8><link rel=icon href='data:,'></head><body></body></html>"
 )
 """Stands where a page cannot be made, or not yet; the script on it says so."""
-_END_OF_BODY = re.compile(rb"</body\s*>", re.IGNORECASE)
+_END_OF_BODY = regex(rb"</body\s*>", re.IGNORECASE)
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 SILENCE = 30.0

@@ -9,7 +9,6 @@ private or gone, nothing that was made of many notes is served until a round wit
 """
 
 import gc
-import re
 import time
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, suppress
@@ -30,6 +29,7 @@ from notegen.live_garden import GardenNow, LiveGarden
 from notegen.load import require_notes
 from notegen.model import Insights, Note, NoteId, OutputFile, Report, Url
 from notegen.paths import INTERNAL, SITE_MARK, fold
+from notegen.regex import regex
 from notegen.render import PagesOnDemand, open_site
 from notegen.render.parts.attachment import published_file
 from notegen.render.parts.explorer import Explorer
@@ -57,10 +57,10 @@ from notegen.write import check_notes, check_out
 MAX_KEPT_ROUNDS = 3
 """Whose files are served: a page that was open before the last one still searches with its own."""
 
-_PLACES = re.compile(rb' data-(?:search|pieces|previews|folders)="[^"]*"')
+_PLACES = regex(rb' data-(?:search|pieces|previews|folders)="[^"]*"')
 """What a page's script is told of files that it loads later, which no reader sees."""
 
-_STYLE = re.compile(rb'(?<=<link rel="stylesheet" href=")[^"]*')
+_STYLE = regex(rb'(?<=<link rel="stylesheet" href=")[^"]*')
 """A style sheet of a page; the page that is open takes another one in its place."""
 
 

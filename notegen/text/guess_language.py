@@ -4,12 +4,12 @@ For what `init` proposes, and for what search goes by where nobody says a langua
 """
 
 import json
-import re
 import unicodedata
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
+from notegen.regex import regex
 from notegen.text.stop_words import stop_words
 
 _SMALL_WORDS: dict[str, str] = json.loads(Path(__file__).with_name("small_words.json").read_bytes())
@@ -24,24 +24,24 @@ _MIN_SHARE = 0.1
 _MIN_LEAD = 1.15
 """How many times as many words of a language must be met as of any other."""
 
-_WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-zA-Z]")
-_ASCII_WORD = re.compile(r"[a-z]{2,}")
+_WORD = regex(r"[^\W\d_]{2,}|[^\W\d_a-zA-Z]")
+_ASCII_WORD = regex(r"[a-z]{2,}")
 """What that finds in small letters of ASCII alone."""
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3041-\u30ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7a3]")),
-    ("zh", re.compile(r"[\u4e00-\u9fff]")),
-    ("ur", re.compile(r"[\u0679\u0688\u0691\u06ba\u06d2]")),
-    ("fa", re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]")),
-    ("ar", re.compile(r"[\u0620-\u064a]")),
-    ("he", re.compile(r"[\u05d0-\u05ea]")),
-    ("el", re.compile(r"[\u0386-\u03ce]")),
-    ("th", re.compile(r"[\u0e01-\u0e4f]")),
-    ("hi", re.compile(r"[\u0904-\u0939]")),
+    ("ja", regex(r"[\u3041-\u30ff]")),
+    ("ko", regex(r"[\uac00-\ud7a3]")),
+    ("zh", regex(r"[\u4e00-\u9fff]")),
+    ("ur", regex(r"[\u0679\u0688\u0691\u06ba\u06d2]")),
+    ("fa", regex(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]")),
+    ("ar", regex(r"[\u0620-\u064a]")),
+    ("he", regex(r"[\u05d0-\u05ea]")),
+    ("el", regex(r"[\u0386-\u03ce]")),
+    ("th", regex(r"[\u0e01-\u0e4f]")),
+    ("hi", regex(r"[\u0904-\u0939]")),
 )
 """Letters that are one language's more than any other's; kana first, since Japanese has ideographs too, and what Urdu
 and Persian have beside Arabic's before these."""
-_ANY_SCRIPT = re.compile("[" + "".join(script.pattern[1:-1] for _, script in _SCRIPTS) + "]")
+_ANY_SCRIPT = regex("[" + "".join(script.pattern[1:-1] for _, script in _SCRIPTS) + "]")
 _MIN_OF_SCRIPT = 0.15
 """Of a text's letters."""
 _MIN_OF_SOME = {"fa": 0.04, "ur": 0.02}

@@ -2,7 +2,9 @@
 
 import re
 
-_HEADING = re.compile(
+from notegen.regex import regex
+
+_HEADING = regex(
     r"^[ \t>]*(?:[-*+][ \t]+)?#{1,6}[ \t]+(?P<words>[^\n]+?)[ \t]*#*$|^(?P<over>[^\n]+)\n(?:=+|-+)[ \t]*$",
     re.MULTILINE,
 )

@@ -12,11 +12,13 @@ from html import unescape
 
 from msgspec import Struct
 
+from notegen.regex import regex
+
 TAG = r'<(?P<slash>/?)(?P<name>[a-zA-Z][\w:-]*)(?P<rest>[^<>"]*(?:"[^"]*"[^<>"]*)*)>'
 """The pattern of a whole tag: right where texts before it have been passed over tag by tag."""
 
-_TAG = re.compile(TAG)
-_ATTRIBUTE = re.compile(r'([\w:-]+)(?:="([^"]*)")?')
+_TAG = regex(TAG)
+_ATTRIBUTE = regex(r'([\w:-]+)(?:="([^"]*)")?')
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 

@@ -7,12 +7,14 @@ a ligature, a Cyrillic `р`.
 import re
 from unicodedata import normalize
 
-INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+from notegen.regex import regex
+
+INVISIBLE = regex("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Letters that take no room, which an editor or a paste leaves in a text."""
 LOOK_LATIN = str.maketrans("аеіјкмнорстухѕһԁԛԝαεικνορτυχ", "aeijkmhopctyxshdqwaeikvoptux")
 """Letters of other scripts that cannot be told from Latin ones; one key of a keyboard often has both."""
 _I = str.maketrans({"\u0130": "i", "\u0131": "i"})
-_TAG = re.compile(r"#(?:\[\[[^\[\]\n]*\]\]|\S+)")
+_TAG = regex(r"#(?:\[\[[^\[\]\n]*\]\]|\S+)")
 
 
 def look_of(name: str) -> str:

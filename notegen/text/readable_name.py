@@ -1,11 +1,11 @@
 """The name of a folder as a person would write it over what it holds."""
 
-import re
+from notegen.regex import regex
 
 _TOOLS = frozenset("obsidian logseq dendron foam emanote jekyll hugo quartz".split())
 """What folders are called after beside their subject."""
-_JOINT = re.compile(r"[-_]+")
-_MADE = re.compile(r"[\w.]+(?:[-_][\w.]+)+")
+_JOINT = regex(r"[-_]+")
+_MADE = regex(r"[\w.]+(?:[-_][\w.]+)+")
 
 
 def is_made_for_machines(name: str) -> bool:

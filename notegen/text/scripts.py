@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from notegen.regex import regex
 from notegen.text.characters import NO_SPACE_SCRIPTS
 
 _SYLLABLES = ("Thai and Lao", "Burmese", "Khmer", "kana")
 
 _CLASS = "".join(NO_SPACE_SCRIPTS.values())
-_CHARACTER = re.compile(f"[{_CLASS}]")
-_SYLLABLE = re.compile(f"[{''.join(NO_SPACE_SCRIPTS[script] for script in _SYLLABLES)}]")
+_CHARACTER = regex(f"[{_CLASS}]")
+_SYLLABLE = regex(f"[{''.join(NO_SPACE_SCRIPTS[script] for script in _SYLLABLES)}]")
 
 
 _AFTER_LATIN = 0x250

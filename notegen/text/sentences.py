@@ -1,9 +1,10 @@
 """Where a sentence ends."""
 
-import re
 from collections.abc import Iterator
 
-_END = re.compile(r"[.!?…][\"')\]’”]*\s+|[。！？]|\n")
+from notegen.regex import regex
+
+_END = regex(r"[.!?…][\"')\]’”]*\s+|[。！？]|\n")
 """A full stop or its like with the quotation marks and brackets that it closes, before a space, or a line's end."""
 
 

@@ -3,17 +3,17 @@
 `browser/src/search/engine/spellings.ts` is the same in TypeScript.
 """
 
-import re
+from notegen.regex import regex
 
 _RULES = (
     # Not `revise` and `improvise`, which nobody writes with a z: `improvized` would be a form of `improve`.
-    (re.compile("([aeiouy](?:.*(?:[^v]|iv))?)is(e|ed|es|er|ers|ing|ation|ations|able)$"), r"\1iz\2"),
-    (re.compile("([aeiouy].*l)ys(e|ed|es|er|ers|ing)$"), r"\1yz\2"),
-    (re.compile("([aeiouy].*)our(|s|ed|ing|al|able|ite|ites|er|ers|hood|hoods|ful|less)$"), r"\1or\2"),
+    (regex("([aeiouy](?:.*(?:[^v]|iv))?)is(e|ed|es|er|ers|ing|ation|ations|able)$"), r"\1iz\2"),
+    (regex("([aeiouy].*l)ys(e|ed|es|er|ers|ing)$"), r"\1yz\2"),
+    (regex("([aeiouy].*)our(|s|ed|ing|al|able|ite|ites|er|ers|hood|hoods|ful|less)$"), r"\1or\2"),
     # Few words: `timbre` is no timber, and `watre` a typing error.
-    (re.compile("(cent|theat|met|lit|fib|calib|spect|lust)re(|s)$"), r"\1er\2"),
-    (re.compile("(cent|fib|met)red$"), r"\1ered"),
-    (re.compile("([aeiouy].*)ogue(|s)$"), r"\1og\2"),
+    (regex("(cent|theat|met|lit|fib|calib|spect|lust)re(|s)$"), r"\1er\2"),
+    (regex("(cent|fib|met)red$"), r"\1ered"),
+    (regex("([aeiouy].*)ogue(|s)$"), r"\1og\2"),
 )
 """British words and what is written for them in America. A vowel comes before an ending: `scouring` is no score."""
 

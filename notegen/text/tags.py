@@ -1,17 +1,18 @@
 """What a `#tag` is written with: letters of every script with their marks, digits, emoji, `_`, `-` and `/`."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
+from notegen.regex import regex
+
 _JOINERS = "\u200c\u200d"
-_EMOJI = re.compile(
+_EMOJI = regex(
     "[\u203c\u2049\u2122\u2139\u2194-\u2199\u21a9\u21aa\u231a\u231b\u2328\u23cf\u23e9-\u23fa\u24c2\u25aa\u25ab\u25b6\u25c0"
     "\u25fb-\u25fe\u2600-\u27bf\u2934\u2935\u2b05-\u2b07\u2b1b\u2b1c\u2b50\u2b55\u3030\u303d\u3297\u3299"
     "\U0001f000-\U0001faff\U000e0020-\U000e007f]"
 )
 
-_WORDS = re.compile(r"(?P<words>(?:[\w/&'’-]{1,40} ){0,5}[\w/&'’-]{2,40})#(?![\w#])")
+_WORDS = regex(r"(?P<words>(?:[\w/&'’-]{1,40} ){0,5}[\w/&'’-]{2,40})#(?![\w#])")
 
 
 def tag_at(text: str, start: int, end: int) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from notegen.regex import regex
 from notegen.text.characters import OPTIONAL_MARKS, PLAIN_LETTERS
 from notegen.text.scripts import has_no_space_script, is_all_no_space, is_no_space_script, script_runs
 
@@ -26,7 +27,7 @@ MIN_PREFIX_LENGTH = 2
 """Characters from which a word being typed is looked for as a prefix."""
 
 _PLAIN_LETTERS = str.maketrans(PLAIN_LETTERS)
-_OPTIONAL_MARKS = re.compile(f"[{OPTIONAL_MARKS}]")
+_OPTIONAL_MARKS = regex(f"[{OPTIONAL_MARKS}]")
 
 
 class Token(NamedTuple):
@@ -262,8 +263,8 @@ def _bigrams(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)]
 
 
-_ASCII_WORD = re.compile("[A-Za-z0-9]+")
-_ASCII_FORM = re.compile(f"([a-z0-9]{{1,{MAX_TOKEN_LENGTH}}})[a-z0-9]*")
+_ASCII_WORD = regex("[A-Za-z0-9]+")
+_ASCII_FORM = regex(f"([a-z0-9]{{1,{MAX_TOKEN_LENGTH}}})[a-z0-9]*")
 
 
 _WITH_MARKS = (

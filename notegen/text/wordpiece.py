@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 
+from notegen.regex import regex
 from notegen.text.characters import IDEOGRAPHS, SIGNS
 
 CONTINUATION = "##"
@@ -59,7 +60,7 @@ def _ideograph() -> re.Pattern[str]:
     return re.compile(f"[{IDEOGRAPHS}]")
 
 
-_ASCII_WORD = re.compile(rf"[^\s{SIGNS}]+|[{SIGNS}]")
+_ASCII_WORD = regex(rf"[^\s{SIGNS}]+|[{SIGNS}]")
 
 
 def _is_sign(character: str) -> bool:
@@ -68,7 +69,7 @@ def _is_sign(character: str) -> bool:
     )[0] == "P"
 
 
-_ASCII_SIGN = re.compile(f"[{SIGNS}]")
+_ASCII_SIGN = regex(f"[{SIGNS}]")
 
 
 def _pieces_of_word(word: str, ids: Mapping[str, int]) -> list[int]:

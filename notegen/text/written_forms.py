@@ -5,12 +5,12 @@ signs tell apart, and it does not find one way to write a word by another. `brow
 is the same in TypeScript; `tests/cases/written-forms.json` holds both to it.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
 
+from notegen.regex import regex
 from notegen.text.characters import OPENING_SIGNS, QUERY_SPACES, SYMBOLS
 from notegen.text.scripts import has_no_space_script
 from notegen.text.tokens import MAX_TOKEN_LENGTH, QueryTerm, Token, fold, query_terms, word_spans
@@ -24,11 +24,11 @@ MIN_AFTER_APOSTROPHE = 3
 MIN_HUMP = 3
 """Letters of a part of `camelCase` that is a word by itself."""
 
-_CHUNK = re.compile(f"[^{QUERY_SPACES}]+")
-_PLAIN_CHUNK = re.compile("[A-Za-z]?[a-z]*[,.;:!?)]*")
+_CHUNK = regex(f"[^{QUERY_SPACES}]+")
+_PLAIN_CHUNK = regex("[A-Za-z]?[a-z]*[,.;:!?)]*")
 """Words with nothing beside them to find, as most are; no sign here is a symbol."""
-_SYMBOL = re.compile(f"[{SYMBOLS}]")
-_HUMPS = re.compile("[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_SYMBOL = regex(f"[{SYMBOLS}]")
+_HUMPS = regex("[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _JOINING = frozenset("-\u2010\u2011'\u2019._/&")
 _APOSTROPHES = frozenset("'\u2019")
 _BEFORE = frozenset(".$@#-")

@@ -6,17 +6,17 @@
 Sources: https://tiddlywiki.com/static/MetaFiles.html, https://joplinapp.org/help/apps/import_export.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from notegen.paths import fold
 from notegen.read.folders.said import FileFlags, Pairs, joined, text_of
 from notegen.read.joplin import ITEM_NAME, Item, read_item
+from notegen.regex import regex
 
 _META = ".meta"
-_FIELD = re.compile(r"(?P<key>[^\s:][^:\n]{0,100}):[ \t]*(?P<value>[^\n]*)")
-_TIDDLER_TAG = re.compile(r"\[\[([^\[\]]+)\]\]|(\S+)")
+_FIELD = regex(r"(?P<key>[^\s:][^:\n]{0,100}):[ \t]*(?P<value>[^\n]*)")
+_TIDDLER_TAG = regex(r"\[\[([^\[\]]+)\]\]|(\S+)")
 
 
 def read_meta_files(folder: Path, path: str, names: frozenset[str]) -> Iterator[FileFlags]:

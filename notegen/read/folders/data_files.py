@@ -20,13 +20,14 @@ from notegen.read.folders.said import FolderFlags, Pairs, Said, joined, settings
 from notegen.read.lenient_json import NotJsonError, parse_json
 from notegen.read.properties import TruthWord, read_yaml
 from notegen.read.visibility import is_flag
+from notegen.regex import regex
 
-_DIRECTORY = re.compile(r"(?:_data|_defaults|_directory)\.(?:json|ya?ml)", re.IGNORECASE)
-_DATA = re.compile(r"(?P<stem>.+?)(?P<kind>\.11tydata\.(?:json|js|cjs|mjs)|\.json)")
-_SCRIPT_COMMENT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|//[^\n]*|/\*.*?\*/", re.DOTALL)
-_SCRIPT_KEY = re.compile(r"(?<![\w.$])[\"']?(?P<key>[A-Za-z_$][\w$-]*)[\"']?\s*:\s*(?P<value>[^,;}\n]*)")
-_SCRIPT_WORD = re.compile(r"true|false|\"[^\"]*\"|'[^']*'|-?\d+")
-_MENTIONS = re.compile(
+_DIRECTORY = regex(r"(?:_data|_defaults|_directory)\.(?:json|ya?ml)", re.IGNORECASE)
+_DATA = regex(r"(?P<stem>.+?)(?P<kind>\.11tydata\.(?:json|js|cjs|mjs)|\.json)")
+_SCRIPT_COMMENT = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_SCRIPT_KEY = regex(r"(?<![\w.$])[\"']?(?P<key>[A-Za-z_$][\w$-]*)[\"']?\s*:\s*(?P<value>[^,;}\n]*)")
+_SCRIPT_WORD = regex(r"true|false|\"[^\"]*\"|'[^']*'|-?\d+")
+_MENTIONS = regex(
     r"draft|publi|private|permalink|render|listed|hidden|headless|secret|confidential|share|exclude|crypt|visib|tags?\b"
     r"|status|build",
     re.IGNORECASE,

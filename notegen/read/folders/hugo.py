@@ -38,16 +38,17 @@ from notegen.read.front_matter import FrontMatter, split_front_matter
 from notegen.read.lenient_json import NotJsonError, parse_json
 from notegen.read.properties import read_toml, read_yaml
 from notegen.read.visibility import is_true, meaning_of, seems_private
+from notegen.regex import regex
 
 Generator = Literal["hugo", "zola"]
 
 _KINDS = ("toml", "yaml", "yml", "json")
 SITE_FILES = frozenset({*(f"{name}.{kind}" for name in ("hugo", "config") for kind in _KINDS), "zola.toml"})
-_IN_CONFIG = re.compile(r"(?:hugo|config|cascade|module)(?:\.\w+)?\.(?:toml|ya?ml|json)")
+_IN_CONFIG = regex(r"(?:hugo|config|cascade|module)(?:\.\w+)?\.(?:toml|ya?ml|json)")
 _TARGETS = ("target", "_target")
 _OF_THE_PAGE_ALONE = frozenset({"headless", "build", "_build"})
 _NOT_PUBLISHED_THERE = frozenset({"development", "dev"})
-_MENTIONS = re.compile(r"\bcascade\b|\bignoreFiles\b|\bignored_content\b", re.IGNORECASE)
+_MENTIONS = regex(r"\bcascade\b|\bignoreFiles\b|\bignored_content\b", re.IGNORECASE)
 
 
 def generator_of(folder: Path, names: frozenset[str]) -> Generator | None:

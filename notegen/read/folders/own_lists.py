@@ -30,19 +30,18 @@ from notegen.errors import yaml_not_valid
 from notegen.paths import fold
 from notegen.read.folders.said import LeftOut, Said, joined, left_out, settings_problem, table, text_of, texts
 from notegen.read.properties import read_yaml
+from notegen.regex import regex
 
-_UNDERSCORED = re.compile(r"(?:docusaurus|astro)\.config\.[cm]?[jt]s")
-_ELEVENTY = re.compile(r"\.eleventy\.[cm]?js|eleventy\.config\.[cm]?[jt]s")
+_UNDERSCORED = regex(r"(?:docusaurus|astro)\.config\.[cm]?[jt]s")
+_ELEVENTY = regex(r"\.eleventy\.[cm]?js|eleventy\.config\.[cm]?[jt]s")
 _PYTHON_LISTS = {
     "conf.py": ("exclude_patterns",),
     "pelicanconf.py": ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "IGNORE_FILES"),
 }
-_LINK = re.compile(r"\]\(\s*<?([^)>#\s]+)")
-_IN_TOC = re.compile(
-    r"^[ \t-]*(?:file|root)[ \t]*:[ \t]*[\"']?([^\"'#\n]+?)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE
-)
-_IGNORED = re.compile(r"\bignores\.add\(\s*[\"'`]([^\"'`\n]+)[\"'`]")
-_SPECIAL = re.compile(r"([\\*?\[\]!# ])")
+_LINK = regex(r"\]\(\s*<?([^)>#\s]+)")
+_IN_TOC = regex(r"^[ \t-]*(?:file|root)[ \t]*:[ \t]*[\"']?([^\"'#\n]+?)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
+_IGNORED = regex(r"\bignores\.add\(\s*[\"'`]([^\"'`\n]+)[\"'`]")
+_SPECIAL = regex(r"([\\*?\[\]!# ])")
 _GITBOOK = frozenset({"book.json", ".gitbook.yaml", ".gitbook.yml"})
 
 

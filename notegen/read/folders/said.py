@@ -13,11 +13,12 @@ from notegen.model import Code, Place, Problem
 from notegen.paths import fold
 from notegen.read.decode import decode
 from notegen.read.globs import GlobError, glob_pattern, names_any_part
+from notegen.regex import regex
 
 Pairs = tuple[tuple[str, object], ...]
 
 _MAX_BYTES = 1_000_000
-LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?")
+LANGUAGE = regex(r"[a-z]{2}(?:-[a-z]{2,4})?")
 """What names of files and folders may say of their language, as Hugo has it."""
 
 

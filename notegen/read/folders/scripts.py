@@ -31,14 +31,15 @@ from notegen.read.folders.said import (
 )
 from notegen.read.lenient_json import NotJsonError, parse_json
 from notegen.read.properties import read_yaml
+from notegen.regex import regex
 
-QUARTZ = re.compile(r"quartz\.config\.(?:ts|js|ya?ml|json)")
-DOCUSAURUS = re.compile(r"docusaurus\.config\.(?:ts|js|mjs|cjs|mts)")
-_VITEPRESS = re.compile(r"config\.(?:ts|js|mjs|mts|cjs)")
-_META = re.compile(r"_?meta(?:\.[a-z]{2}(?:-[A-Za-z]+)?)?\.(?:json|ts|js|tsx|jsx)")
-_COMMENT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
-_TEXT = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`")
-_HIDDEN = re.compile(r"[\"']?(?P<key>[\w./ -]+?)[\"']?\s*:\s*\{[^{}]*?\bdisplay[\"']?\s*:\s*[\"']hidden[\"']")
+QUARTZ = regex(r"quartz\.config\.(?:ts|js|ya?ml|json)")
+DOCUSAURUS = regex(r"docusaurus\.config\.(?:ts|js|mjs|cjs|mts)")
+_VITEPRESS = regex(r"config\.(?:ts|js|mjs|mts|cjs)")
+_META = regex(r"_?meta(?:\.[a-z]{2}(?:-[A-Za-z]+)?)?\.(?:json|ts|js|tsx|jsx)")
+_COMMENT = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_TEXT = regex(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`")
+_HIDDEN = regex(r"[\"']?(?P<key>[\w./ -]+?)[\"']?\s*:\s*\{[^{}]*?\bdisplay[\"']?\s*:\s*[\"']hidden[\"']")
 
 
 def read_quartz(folder: Path, path: str, name: str, content: str) -> Iterator[Said]:

@@ -28,11 +28,12 @@ from notegen.read.folders.said import (
 )
 from notegen.read.patterns import match_patterns
 from notegen.read.properties import read_yaml
+from notegen.regex import regex
 
 JEKYLL_FILES = ("_config.yml", "_config.yaml", "_config.toml")
 MKDOCS_FILES = ("mkdocs.yml", "mkdocs.yaml")
 _ALWAYS_OUTPUT = frozenset({"posts", "drafts"})
-_MENTIONS = re.compile(r"^(?:defaults|collections|exclude|ignore|exclude_docs|draft_docs)\b", re.MULTILINE)
+_MENTIONS = regex(r"^(?:defaults|collections|exclude|ignore|exclude_docs|draft_docs)\b", re.MULTILINE)
 
 
 def read_jekyll(

@@ -9,11 +9,13 @@ from bisect import bisect_right
 
 from msgspec import Struct
 
-_BULLET = re.compile(r"(?P<indent>[ \t]*)-(?:[ \t]|$)")
-_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})(?P<info>.*)")
-_BEGIN = re.compile(r"[ \t]*#\+BEGIN_(?P<kind>\w+)(?:[ \t].*)?", re.IGNORECASE)
-_END = re.compile(r"[ \t]*#\+END_(?P<kind>\w+)[ \t]*", re.IGNORECASE)
-_HEADING = re.compile(r"#{1,6}[ \t]+\S")
+from notegen.regex import regex
+
+_BULLET = regex(r"(?P<indent>[ \t]*)-(?:[ \t]|$)")
+_FENCE = regex(r"[ \t]*(?P<fence>`{3,}|~{3,})(?P<info>.*)")
+_BEGIN = regex(r"[ \t]*#\+BEGIN_(?P<kind>\w+)(?:[ \t].*)?", re.IGNORECASE)
+_END = regex(r"[ \t]*#\+END_(?P<kind>\w+)[ \t]*", re.IGNORECASE)
+_HEADING = regex(r"#{1,6}[ \t]+\S")
 _MAX_STEP = 5
 """Columns by which a list item may be further in than the one it is under; beyond, Markdown sees code."""
 

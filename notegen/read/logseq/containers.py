@@ -3,9 +3,10 @@
 import re
 
 from notegen.read.logseq.blocks import Block
+from notegen.regex import regex
 
-_BEGIN = re.compile(r"[ \t]*#\+BEGIN_(?P<kind>\w+)[ \t]*(?P<rest>.*)", re.IGNORECASE)
-_END = re.compile(r"[ \t]*#\+END_(?P<kind>\w+)[ \t]*", re.IGNORECASE)
+_BEGIN = regex(r"[ \t]*#\+BEGIN_(?P<kind>\w+)[ \t]*(?P<rest>.*)", re.IGNORECASE)
+_END = regex(r"[ \t]*#\+END_(?P<kind>\w+)[ \t]*", re.IGNORECASE)
 _MAX_OPEN_CONTAINERS = 8
 
 _LANGUAGE = {"query": "clojure", "example": "", "src": None, "export": None}

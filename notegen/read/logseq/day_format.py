@@ -4,9 +4,11 @@ import re
 from datetime import date
 from functools import cache
 
+from notegen.regex import regex
+
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_LETTERS = re.compile(r"'([^']*)'|yyyy|yy|M{1,4}|do|dd?|E{1,4}")
+_LETTERS = regex(r"'([^']*)'|yyyy|yy|M{1,4}|do|dd?|E{1,4}")
 _READ = {
     "yyyy": r"(?P<y>\d{4})",
     "yy": r"(?P<y>\d\d)",

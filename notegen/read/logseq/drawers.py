@@ -1,12 +1,11 @@
 """`:PROPERTIES: … :END:` and `:LOGBOOK: … :END:`, Org's drawers, which Logseq writes in Markdown too."""
 
-import re
-
 from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.properties import read_property
+from notegen.regex import regex
 
-PLAN = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE): ?<")
-_LINE = re.compile(r":(?P<key>[^\s:]+):(?:[ \t]+(?P<value>.*))?")
+PLAN = regex(r"[ \t]*(?:SCHEDULED|DEADLINE): ?<")
+_LINE = regex(r":(?P<key>[^\s:]+):(?:[ \t]+(?P<value>.*))?")
 _DRAWERS = (":PROPERTIES:", ":LOGBOOK:")
 
 

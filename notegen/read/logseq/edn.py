@@ -11,8 +11,9 @@ from itertools import chain, pairwise
 from msgspec import Struct
 
 from notegen.errors import edn_bracket_open, edn_bracket_wrong, edn_key_alone, edn_text_open
+from notegen.regex import regex
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""[\s,]+ | ;[^\n]*
     | (?P<discard>\#_)
     | (?P<open>\#?\{|[\[(])

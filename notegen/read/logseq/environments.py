@@ -3,8 +3,9 @@ r"""LaTeX between `\begin{align}` and `\end{align}`, which is a formula in Logse
 import re
 
 from notegen.read.logseq.blocks import Block
+from notegen.regex import regex
 
-_BEGIN = re.compile(r"[ \t]*\\begin\{(?P<name>[a-z]+\*?)\}", re.IGNORECASE)
+_BEGIN = regex(r"[ \t]*\\begin\{(?P<name>[a-z]+\*?)\}", re.IGNORECASE)
 
 _MAX_LINES = 200
 """In which an end is looked for: there may be as many beginnings as lines."""

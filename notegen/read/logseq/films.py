@@ -4,11 +4,12 @@ import re
 
 from notegen.read.code_spans import outside_code
 from notegen.read.logseq.blocks import Block
+from notegen.regex import regex
 
 _ADDRESS = r"\S{0,80}?(?:youtu\.be/|[?&]v=|/embed/|/shorts/|/live/)"
 _FILM = rf"\{{\{{(?:youtube|video)[ \t]+(?:{_ADDRESS})?(?P<film>[\w-]{{11}})(?![\w-])[^{{}}\s]*[ \t]*\}}\}}"
 _MOMENT = r"\{\{youtube-timestamp[ \t]+(?P<time>\d{1,6}(?::\d{1,2}){0,2})[ \t]*\}\}"
-_EITHER = re.compile(f"{_FILM}|{_MOMENT}", re.IGNORECASE)
+_EITHER = regex(f"{_FILM}|{_MOMENT}", re.IGNORECASE)
 
 
 class Films:

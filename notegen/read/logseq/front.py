@@ -1,10 +1,11 @@
 """A block of `---` as Logseq reads it: page properties, a line each, whose values are Logseq's own and no YAML."""
 
-import re
 from collections.abc import Mapping
 
-_LINE = re.compile(r"[\"']?(?P<key>[^\s:#\[\]{}\"'-][^:\n]{0,80}?)[\"']?:(?:[ \t]+(?P<value>.*))?")
-_ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)")
+from notegen.regex import regex
+
+_LINE = regex(r"[\"']?(?P<key>[^\s:#\[\]{}\"'-][^:\n]{0,80}?)[\"']?:(?:[ \t]+(?P<value>.*))?")
+_ITEM = regex(r"[ \t]*-[ \t]+(?P<value>.*)")
 _NAMES = frozenset({"alias", "aliases", "tag", "tags"})
 
 

@@ -10,9 +10,10 @@ from notegen.errors import edn_setting_wrong
 from notegen.model import Code, Place, Problem
 from notegen.read.decode import decode
 from notegen.read.logseq.edn import read_edn_settings
+from notegen.regex import regex
 
 SETTINGS = "logseq/config.edn"
-_COMMENT = re.compile(r";[^\n]*")
+_COMMENT = regex(r";[^\n]*")
 
 
 class LogseqGraph(Struct, frozen=True):

@@ -8,6 +8,7 @@ from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.edn import read_form
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.inline import asset_path
+from notegen.regex import regex
 
 _PHRASING = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q s samp small span strong sub sup time tt u var "
@@ -23,15 +24,15 @@ _VOID = frozenset("br col hr img input source wbr".split())
 
 _NAME = r"[a-z][a-z0-9]*"
 # Inline code is passed over, and so are the `[:b]` and `a[:p]` of programmers: most elements hold something.
-_START = re.compile(
+_START = regex(
     r"(?P<code>`+)(?!`).*?(?<!`)(?P=code)(?!`)"
     rf"|(?P<form>(?<![\[\]!])\[:(?:{_NAME}(?=\s)|[bh]r(?=\]))|(?<![\w\[\]!])\[:{_NAME}(?=[.#]))"
 )
-_TAG = re.compile(rf":(?P<tag>{_NAME})(?P<marks>(?:[.#][\w-]+)*)")
+_TAG = regex(rf":(?P<tag>{_NAME})(?P<marks>(?:[.#][\w-]+)*)")
 # What Markdown, or Logseq, would find something in.
-_MARKED = re.compile(r"[^\w\s,;?/.\-]")
-_MARKED_IN_TAG = re.compile(r"[\[({^`\n]")
-_ATTRIBUTE = re.compile(r":?(?P<name>[a-z][a-z-]*)")
+_MARKED = regex(r"[^\w\s,;?/.\-]")
+_MARKED_IN_TAG = regex(r"[\[({^`\n]")
+_ATTRIBUTE = regex(r":?(?P<name>[a-z][a-z-]*)")
 _MAX_FORM_DEPTH = 40
 
 

@@ -7,38 +7,39 @@ from urllib.parse import unquote
 
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.macros import BUILT_IN, MACRO
+from notegen.regex import regex
 
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _HINTS = ("((", "{{", "^^", "{:", "](", ": <", "#]]", "@@")
 
 # Org's way to write a macro, which Logseq knows everywhere.
-_IN_THREE_BRACES = re.compile(
+_IN_THREE_BRACES = regex(
     rf"(?<!\{{)\{{(\{{\{{(?:{'|'.join(sorted(BUILT_IN))})(?![\w-])[^{{}}\n]*\}}\}})\}}(?!\}})", re.IGNORECASE
 )
-_LABELLED_BLOCK = re.compile(rf"\[([^\[\]\n]*)\]\(\(\(({_UUID})\)\)\)")
-_LABELLED_PAGE = re.compile(r"\[([^\[\]\n]+)\]\(\[\[([^\[\]\n]+)\]\]\)")
+_LABELLED_BLOCK = regex(rf"\[([^\[\]\n]*)\]\(\(\(({_UUID})\)\)\)")
+_LABELLED_PAGE = regex(r"\[([^\[\]\n]+)\]\(\[\[([^\[\]\n]+)\]\]\)")
 # The same with a label that holds code or brackets, of which only the end is known here.
-_BLOCK_AFTER_LABEL = re.compile(rf"\]\(\(\(({_UUID})\)\)\)")
-_PAGE_AFTER_LABEL = re.compile(r"\]\(\[\[([^\[\]<>\n]+)\]\]\)")
-_BLOCK_REFERENCE = re.compile(rf"(?<!\[\[)(?<!\(<)\(\(({_UUID})\)\)")
+_BLOCK_AFTER_LABEL = regex(rf"\]\(\(\(({_UUID})\)\)\)")
+_PAGE_AFTER_LABEL = regex(r"\]\(\[\[([^\[\]<>\n]+)\]\]\)")
+_BLOCK_REFERENCE = regex(rf"(?<!\[\[)(?<!\(<)\(\(({_UUID})\)\)")
 # The views and pages of the app: `[all](#/all-journals)`, `[it](#/page/Tides)`.
-_ROUTE = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\(#/(?P<view>[\w-]*)/?(?P<name>[^()\s]*)\)")
+_ROUTE = regex(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\(#/(?P<view>[\w-]*)/?(?P<name>[^()\s]*)\)")
 _HOME_VIEWS = frozenset({"", "all-journals", "all-pages"})
-_EXPORTED = re.compile(r"@@(?P<format>\w{1,20}):[ \t]?(?P<text>(?:(?!@@)[^\n])*)@@")
+_EXPORTED = regex(r"@@(?P<format>\w{1,20}):[ \t]?(?P<text>(?:(?!@@)[^\n])*)@@")
 """What Org's and Logseq's export takes as it is: `@@html: <b>so</b>@@`; what is for other formats shows nothing."""
-_HIGHLIGHT = re.compile(r"\^\^([^\^\n]+(?:\^[^\^\n]+)*)\^\^")
-_SIZED_IMAGE = re.compile(r"(!\[[^\[\]\n]*)(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))[ \t]*\{(:[^{}\n]*)\}")
-_SIZED_LINK = re.compile(r"(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))\{:[^{}\n]*\}")
-_SPACED = re.compile(r"\]\((?P<path>[^()<>\n]*(?:\([^()<>\n]*\)[^()<>\n]*)*)\)")
-_TITLED = re.compile(r"\S*[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*")
-_ASSET = re.compile(r"(?P<open>\]\(<?)(?P<path>(?<=<)[./]*assets/[^<>\n]*|(?<=\()[./]*assets/[^()\s]*)")
-_PLAN = re.compile(r"\b(SCHEDULED|DEADLINE): ?<(\d{4}-\d\d-\d\d)(?: [^\W\d_]+)?(?P<rest>[^<>\n]*)>")
+_HIGHLIGHT = regex(r"\^\^([^\^\n]+(?:\^[^\^\n]+)*)\^\^")
+_SIZED_IMAGE = regex(r"(!\[[^\[\]\n]*)(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))[ \t]*\{(:[^{}\n]*)\}")
+_SIZED_LINK = regex(r"(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))\{:[^{}\n]*\}")
+_SPACED = regex(r"\]\((?P<path>[^()<>\n]*(?:\([^()<>\n]*\)[^()<>\n]*)*)\)")
+_TITLED = regex(r"\S*[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*")
+_ASSET = regex(r"(?P<open>\]\(<?)(?P<path>(?<=<)[./]*assets/[^<>\n]*|(?<=\()[./]*assets/[^()\s]*)")
+_PLAN = regex(r"\b(SCHEDULED|DEADLINE): ?<(\d{4}-\d\d-\d\d)(?: [^\W\d_]+)?(?P<rest>[^<>\n]*)>")
 # A tag goes on over a sign: `#node.js`, `#C++`, `#R&D`; no entity of HTML has one letter.
-_DOTTED_TAG = re.compile(
+_DOTTED_TAG = regex(
     r"(?<!\S)#(?P<name>(?=[\d./+&@=%-]*[^\W\d])[\w/-]+(?:(?!&\w{2,};)[.&@=%](?=\w)[\w/-]+|\+[\w/-]*)+)"
 )
 _IN_TAG = frozenset(".+&@=%")
-_SHARP = re.compile(r"\[\[([^\[\]|#\n]+)#\]\]")
+_SHARP = regex(r"\[\[([^\[\]|#\n]+)#\]\]")
 
 _BAR = r"\|"
 """Before an image's size: one that ends no cell, where the image stands in a table."""

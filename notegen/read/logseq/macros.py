@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 
 from notegen.read.code_spans import outside_code, without_code
 from notegen.read.logseq.blocks import Block
+from notegen.regex import regex
 
 # A macro ends at the last two of its closing braces; its text may hold single ones.
-MACRO = re.compile(r"\{\{(?P<name>[a-zA-Z][\w-]*)(?P<text>(?:[ \t:(](?:(?!\{\{).)*?)?)\}\}(?!\})")
+MACRO = regex(r"\{\{(?P<name>[a-zA-Z][\w-]*)(?P<text>(?:[ \t:(](?:(?!\{\{).)*?)?)\}\}(?!\})")
 
 BUILT_IN = frozenset(
     "embed cloze query renderer cards function namespace youtube vimeo bilibili tweet twitter video img "
@@ -15,7 +16,7 @@ BUILT_IN = frozenset(
 )
 """What Logseq itself means by a macro, whatever the graph says."""
 
-_COMMA = re.compile(r"[,，](?![^\[\]]*\]\])")
+_COMMA = regex(r"[,，](?![^\[\]]*\]\])")
 _MAX_EXPANSION = 20_000
 """Letters that the macros of one line may come to: two that each hold the other twice would fill the disk."""
 

@@ -12,27 +12,28 @@ from posixpath import splitext
 from notegen.paths import PICTURE_SUFFIXES
 from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.drawers import read_drawer_line
+from notegen.regex import regex
 
-_HEADLINE = re.compile(r"(?P<stars>\*+)[ \t]+(?P<words>.*)")
-_NOT_EXPORTED = re.compile(
+_HEADLINE = regex(r"(?P<stars>\*+)[ \t]+(?P<words>.*)")
+_NOT_EXPORTED = regex(
     r"\*+[ \t]+(?:(?:[A-Z]+[ \t]+)?COMMENT\b.*|.*[ \t]:(?:[\w@#%:]+:)?noexport:(?:[\w@#%:]+:)?[ \t]*)"
 )
 """A headline that Org itself leaves out of what it exports, with all below it."""
-_HEADLINE_TAGS = re.compile(r":[\w@#%:]+:")
+_HEADLINE_TAGS = regex(r":[\w@#%:]+:")
 # Logseq writes `* :PROPERTIES:` for a block without words.
-_DRAWER_AT_END = re.compile(r"(?:\A|(?<=\s)):(?P<kind>PROPERTIES|LOGBOOK):\Z", re.IGNORECASE)
-_KEYWORD = re.compile(r"[ \t]*#\+(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*))?")
+_DRAWER_AT_END = regex(r"(?:\A|(?<=\s)):(?P<kind>PROPERTIES|LOGBOOK):\Z", re.IGNORECASE)
+_KEYWORD = regex(r"[ \t]*#\+(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*))?")
 # What is left as it is, up to its end: code, and drawers.
-_VERBATIM = re.compile(
+_VERBATIM = regex(
     r"[ \t]*(?:#\+BEGIN_(?P<kind>SRC|EXAMPLE|EXPORT|QUERY|COMMENT)\b.*|:(?:PROPERTIES|LOGBOOK):[ \t]*)",
     re.IGNORECASE,
 )
-_SILENT = re.compile(r"[ \t]*(?:#(?:[ \t].*)?|CLOCK:.*)")
-_RULE = re.compile(r"[ \t]*-{5,}[ \t]*")
-_TABLE_RULE = re.compile(r"[ \t]*\|[-+]+\|?[ \t]*")
-_FIXED = re.compile(r"(?P<indent>[ \t]*):(?: (?P<words>.*))?")
-_ITEM = re.compile(r"[ \t]*(?:[-+]|\d+[.)])(?:[ \t]|\Z)|[ \t]+\*(?:[ \t]|\Z)")
-_TERM = re.compile(r"(?P<bullet>[ \t]*[-+][ \t]+)(?P<term>\S+(?:[ \t]\S+)*?)[ \t]::(?=[ \t]|$)")
+_SILENT = regex(r"[ \t]*(?:#(?:[ \t].*)?|CLOCK:.*)")
+_RULE = regex(r"[ \t]*-{5,}[ \t]*")
+_TABLE_RULE = regex(r"[ \t]*\|[-+]+\|?[ \t]*")
+_FIXED = regex(r"(?P<indent>[ \t]*):(?: (?P<words>.*))?")
+_ITEM = regex(r"[ \t]*(?:[-+]|\d+[.)])(?:[ \t]|\Z)|[ \t]+\*(?:[ \t]|\Z)")
+_TERM = regex(r"(?P<bullet>[ \t]*[-+][ \t]+)(?P<term>\S+(?:[ \t]\S+)*?)[ \t]::(?=[ \t]|$)")
 
 # Settings for Emacs and for printing, which say nothing of the page.
 _FOR_EMACS = frozenset(
@@ -52,7 +53,7 @@ def _between(sign: str, inner: str, others: str) -> str:
     return f"{before}{sign}{inner}{sign}{after}"
 
 
-_SPAN = re.compile(
+_SPAN = regex(
     rf"{_between('=', f'(?P<code>{_INNER})', '*/+_')}|{_between('~', f'(?P<tilde>{_INNER})', '*/+_')}"
     r"|\[\[(?P<goal>[^\[\]\n]+)\](?:\[(?P<label>[^\[\]\n]+)\])?\]"
     rf"|\[fn:(?P<note>[\w-]+)\]|\\\((?P<formula>{_INNER})\\\)|\{{\{{\{{(?P<macro>[^{{}}\n]+)\}}\}}\}}"
@@ -60,7 +61,7 @@ _SPAN = re.compile(
     r"|\{\{[^{}\n]+\}\}|\$[^$\n]+\$|<?https?://[^\s<>\[\]]+>?"
 )
 _EMPHASIS = tuple(
-    (re.compile(_between(sign, f"(?P<words>{_INNER})", others)), opening, closing)
+    (regex(_between(sign, f"(?P<words>{_INNER})", others)), opening, closing)
     for sign, others, opening, closing in (
         (r"\*", "/+_", "**", "**"),
         ("/", "*+_", "*", "*"),
@@ -69,8 +70,8 @@ _EMPHASIS = tuple(
     )
 )
 # Signs that are Markdown's alone; one within a word, as in `#a_b`, is none there either, nor is `H_{2}`.
-_MARKDOWN = re.compile(r"(?<=\S)[*`]|[*`](?=\S)|(?<![^\W_])_(?=\S)|(?<=\S)_(?![^\W_]|\{[^{}\n]{1,100}\})")
-_KEPT = re.compile("\ufdd3(\\d+)\ufdd4")
+_MARKDOWN = regex(r"(?<=\S)[*`]|[*`](?=\S)|(?<![^\W_])_(?=\S)|(?<=\S)_(?![^\W_]|\{[^{}\n]{1,100}\})")
+_KEPT = regex("\ufdd3(\\d+)\ufdd4")
 
 
 def split_org(text: str) -> list[Block]:

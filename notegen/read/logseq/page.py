@@ -10,13 +10,14 @@ from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.inline import label_pages
 from notegen.read.logseq.macros import expand_line
 from notegen.read.logseq.properties import is_hidden, linked_value, names_in, plain_value, read_property
+from notegen.regex import regex
 
 FLAGS = ("public", "publish", "published", "private", "draft", "encrypted", "encrypt")
 """The properties that say whether a page is published, and whether encrypted."""
 
 # Read more freely than other properties: `public::false` lacks a space, and means what it says; `:public: false` is
 # a line of a drawer, wherever that stands.
-_FLAG = re.compile(rf"(?P<drawer>:)?(?P<key>{'|'.join(FLAGS)})(?(drawer):|::)(?P<value>.*)", re.IGNORECASE)
+_FLAG = regex(rf"(?P<drawer>:)?(?P<key>{'|'.join(FLAGS)})(?(drawer):|::)(?P<value>.*)", re.IGNORECASE)
 _LISTS = {"alias": "aliases", "aliases": "aliases", "tag": "tags", "tags": "tags"}
 
 

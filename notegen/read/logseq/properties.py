@@ -3,10 +3,12 @@
 import re
 from collections.abc import Collection, Iterable
 
-_PROPERTY = re.compile(r"(?P<key>[^\s:;,\"'`()\[\]{}#<>|\\]+)::(?:[ \t]+(?P<value>.*?))?[ \t]*")
-_ANY_COMMA = re.compile(r"[,，](?![^\[\]]*\]\])")
-_REFERENCE = re.compile(r"#?\[\[([^\[\]]+)\]\]|#([^\s#,]+)")
-_TAG = re.compile(
+from notegen.regex import regex
+
+_PROPERTY = regex(r"(?P<key>[^\s:;,\"'`()\[\]{}#<>|\\]+)::(?:[ \t]+(?P<value>.*?))?[ \t]*")
+_ANY_COMMA = regex(r"[,，](?![^\[\]]*\]\])")
+_REFERENCE = regex(r"#?\[\[([^\[\]]+)\]\]|#([^\s#,]+)")
+_TAG = regex(
     r"(?<![^\s,(])#(?:\[\[(?P<quoted>[^\[\]|#]+)\]\]"
     r"|(?P<plain>(?=[^\s#,]*[^\W\d_])[^\s#,.;:!?\[\]|()\"']+))"
 )

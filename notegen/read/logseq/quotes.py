@@ -3,9 +3,10 @@
 import re
 
 from notegen.read.logseq.blocks import Block
+from notegen.regex import regex
 
-_NOT_QUOTED = re.compile(r"#{1,6}[ \t]|#\+(?:BEGIN|END)_|:\w+:", re.IGNORECASE)
-_BEGINS = re.compile(r"[*+][ \t]|\d+\.[ \t]|\||<|[-*_]{3,}[ \t]*$")
+_NOT_QUOTED = regex(r"#{1,6}[ \t]|#\+(?:BEGIN|END)_|:\w+:", re.IGNORECASE)
+_BEGINS = regex(r"[*+][ \t]|\d+\.[ \t]|\||<|[-*_]{3,}[ \t]*$")
 
 
 def fill_quotes(block: Block) -> None:

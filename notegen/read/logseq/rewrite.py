@@ -16,8 +16,9 @@ from notegen.read.logseq.inline import rewrite_inline
 from notegen.read.logseq.macros import expand_macros, unknown_macros
 from notegen.read.logseq.properties import is_hidden, read_property, shown_value
 from notegen.read.logseq.quotes import fill_quotes
+from notegen.regex import regex
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_UUID = regex(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _NUMBERED = ("logseq.order-list-type", "number")
 
 _TASK_MARKS = {
@@ -26,17 +27,17 @@ _TASK_MARKS = {
     "DONE": "x",
     **dict.fromkeys("CANCELED CANCELLED".split(), "-"),
 }
-_TASK = re.compile(rf"(?P<word>{'|'.join(_TASK_MARKS)})[ \t]+(?=\S)")
-_SHARPS = re.compile(r"#{1,6}[ \t]+")
-_PRIORITY = re.compile(r"\[#([ABC])\](?=\s|$)")
+_TASK = regex(rf"(?P<word>{'|'.join(_TASK_MARKS)})[ \t]+(?=\S)")
+_SHARPS = regex(r"#{1,6}[ \t]+")
+_PRIORITY = regex(r"\[#([ABC])\](?=\s|$)")
 
 # What a line of a paragraph does not begin with: it starts a block of its own.
-_OWN_BLOCK = re.compile(
+_OWN_BLOCK = regex(
     r"[ \t]*(?:$|[>|<]|#{1,6}[ \t]|`{3}|~{3}|[*+-][ \t]|\d{1,9}\.[ \t]|1\)[ \t]|\$\$|-{2,}|={2,}|\*{3}|_{3})"
 )
 
 # What Markdown takes for the number of a list's item and Logseq for words: a block is no item of its own list.
-_NUMBER = re.compile(r"\A(\d{1,9})(?=[.)](?:[ \t]|$))")
+_NUMBER = regex(r"\A(\d{1,9})(?=[.)](?:[ \t]|$))")
 
 
 class _OwnProperties(NamedTuple):

@@ -6,8 +6,9 @@ from pathlib import PurePosixPath
 
 from notegen.read.logseq.day_format import read_day, write_day
 from notegen.read.logseq.graph import LogseqGraph
+from notegen.regex import regex
 
-_ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_ENCODED = regex(r"(?:%[0-9A-Fa-f]{2})+")
 # A page is a journal if its title is a day in one of these, whatever the graph's own format.
 _ANY_GRAPH = ("MMM do, yyyy", "yyyy-MM-dd", "yyyy_MM_dd")
 

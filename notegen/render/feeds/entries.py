@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from notegen.model import Note, NoteId, Url
 from notegen.paths import HOME
+from notegen.regex import regex
 from notegen.render.parts.body import fill_links, split_title
 from notegen.render.parts.cover import cover_address
 from notegen.render.site import Site, address
@@ -28,7 +29,7 @@ _NOON = time(12)
 _ADDRESSES = ("href", "src", "poster", "data")
 _PAGE_ONLY = ("id", "tabindex", "loading", "decoding", "download")
 """What means something on a note's own page alone."""
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = regex(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 class Entry(Struct, frozen=True):

@@ -1,15 +1,14 @@
 """The page that a host shows for an address it does not have."""
 
-import re
-
 from notegen.model import OutputFile, Url
 from notegen.paths import HOME, INTERNAL, TAGS
+from notegen.regex import regex
 from notegen.render.site import Site, make_page
 from notegen.theme import safe
 
 NOT_FOUND: Url = "404.html"
 
-_STYLE_URL = re.compile(r"""url\(\s*["']?(?![a-zA-Z]+:|[/#"'])""")
+_STYLE_URL = regex(r"""url\(\s*["']?(?![a-zA-Z]+:|[/#"'])""")
 
 
 def not_found_page(site: Site) -> OutputFile:

@@ -39,6 +39,7 @@ from notegen.paths import (
     month_url,
     year_url,
 )
+from notegen.regex import regex
 from notegen.render.localize import localize_text
 from notegen.render.parts.footnotes import has_footnotes, with_own_footnotes, without_id
 from notegen.render.parts.path_links import fill_titles
@@ -52,15 +53,15 @@ _ADDRESS_OF = {"a": "href", "img": "src"}
 _MEDIA = ("video", "audio", "source")
 _FRAGMENT_SIGNS = "!$&'()*+,;=:@/?-._~"
 """What a fragment may hold beside letters and digits, as RFC 3986 has it."""
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
-_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_PICTURE_DATA = re.compile(r"data:image/(?:avif|gif|jpeg|png|webp)[;,]", re.IGNORECASE)
-_SIZE = re.compile(r"\s*(?P<width>\d{1,5}(?:%|em)?)(?:px)?(?:\s*[x×]\s*(?P<height>\d{1,5}))?(?:px)?\s*")
-_SIZE_AT_END = re.compile(r"(?P<caption>.*\S)\s+(?P<width>\d{1,5})x(?P<height>\d{1,5})\s*")
-_BREAKS_AROUND = re.compile(r"\A(?:\s|<br(?: /)?>)+|(?:\s|<br(?: /)?>)+\Z")
-_BELOW_BLOCK = re.compile(r"(?P<own><li\b.*?)<[uo]l\b|(?P<heading><h[1-6]\b.*?)</h[1-6]>", re.DOTALL)
-_ORIGIN = re.compile(r'<p class="embed-source">.*?</p>')
-_ONLY_TITLE = re.compile(r' title="[^"]*"')
+_SCHEME = regex(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+_WEB = regex(r"(?:https?:)?//", re.IGNORECASE)
+_PICTURE_DATA = regex(r"data:image/(?:avif|gif|jpeg|png|webp)[;,]", re.IGNORECASE)
+_SIZE = regex(r"\s*(?P<width>\d{1,5}(?:%|em)?)(?:px)?(?:\s*[x×]\s*(?P<height>\d{1,5}))?(?:px)?\s*")
+_SIZE_AT_END = regex(r"(?P<caption>.*\S)\s+(?P<width>\d{1,5})x(?P<height>\d{1,5})\s*")
+_BREAKS_AROUND = regex(r"\A(?:\s|<br(?: /)?>)+|(?:\s|<br(?: /)?>)+\Z")
+_BELOW_BLOCK = regex(r"(?P<own><li\b.*?)<[uo]l\b|(?P<heading><h[1-6]\b.*?)</h[1-6]>", re.DOTALL)
+_ORIGIN = regex(r'<p class="embed-source">.*?</p>')
+_ONLY_TITLE = regex(r' title="[^"]*"')
 """The attributes that Markdown gives a picture among the notes: what else it has is in its link."""
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 

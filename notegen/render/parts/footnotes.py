@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from notegen.regex import regex
 from notegen.text.html_tags import HtmlTag, replace_tags, tags_of
 
 FOOTNOTE_LETTERS = 2_000
 """Of HTML that footnotes may add to a piece beside what it has itself; with more, the marks lead to the note's page."""
 
 _LIST = '<ol class="footnotes-list">'
-_NAME = re.compile(r"fn(?:ref)?\d+(?::\d+)?")
+_NAME = regex(r"fn(?:ref)?\d+(?::\d+)?")
 
 
 def has_footnotes(piece: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+from notegen.regex import regex
 from notegen.render.parts.tex_text import tex_of
 from notegen.text.html_tree import HtmlElement, tree_of
 
@@ -29,15 +30,15 @@ _MARKS = {
     "mark": "==",
 }
 _MEDIA = {"audio": "src", "video": "src", "object": "data"}
-_HEADING = re.compile(r"h([1-6])")
-_LANGUAGE = re.compile(r"language-(\S+)")
-_SPECIAL = re.compile(r"[\\`*\[<]|~~|==|(?<!\w)_|_(?!\w)|&(?=#?\w{1,31};)")
-_AT_START = re.compile(
+_HEADING = regex(r"h([1-6])")
+_LANGUAGE = regex(r"language-(\S+)")
+_SPECIAL = regex(r"[\\`*\[<]|~~|==|(?<!\w)_|_(?!\w)|&(?=#?\w{1,31};)")
+_AT_START = regex(
     r"(?m)^(?:(?P<sign>#(?=#{0,5}(?:\s|$))|>|[+-](?=\s|$)|=(?==*\s*$)|-(?=-*\s*$))|"
     r"(?P<digits>\d{1,9})(?=[.)](?:\s|$)))"
 )
 """What begins a line of a paragraph and would begin something else."""
-_SPACE = re.compile(r"[ \t\n\r]+")
+_SPACE = regex(r"[ \t\n\r]+")
 _BREAK = "\\\n"
 
 

@@ -5,10 +5,10 @@ documentation gives it such a sense and hardly anybody would give it another; on
 `status` or `parent`, is shown. What is not shown is searched for all the same.
 """
 
-import re
 from functools import lru_cache
 
 from notegen.model import Tool
+from notegen.regex import regex
 
 _EVERYWHERE = frozenset(
     # Docusaurus, Starlight, VitePress, VuePress, Nextra, Mintlify, GitBook
@@ -44,8 +44,8 @@ _OF_SITES = frozenset({"weight"})
 """Names that are a tool's in the pages of site generators, and people's own in a diary."""
 _PLACE = frozenset({"latitude", "longitude", "altitude"})
 """Joplin's, on every note: where it was begun, which nobody wrote down."""
-_SWITCH = re.compile(r"(?:true|false|deep|[\d, ]+)\Z|[\w-]+: ")
-_SIGNS = re.compile(r"[\W_]")
+_SWITCH = regex(r"(?:true|false|deep|[\d, ]+)\Z|[\w-]+: ")
+_SIGNS = regex(r"[\W_]")
 
 
 def is_for_readers(name: str, value: str, names: frozenset[str], tool: Tool) -> bool:

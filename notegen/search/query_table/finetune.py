@@ -8,7 +8,6 @@ that the build does not have already, and no other library.
 `notes/log/2026-11-22-fitting.md` has the figures.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import chain
 
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from notegen.exact import exact_product, gram_matrix, principal_axes, short_fine_product, whole_rows
 from notegen.model import Passage, QueryTable, Vectors
+from notegen.regex import regex
 from notegen.search.table_rows import Rows, TableRows, float_rows
 from notegen.search.vector_index import rows_covariance
 from notegen.text.scripts import has_no_space_script
@@ -61,7 +61,7 @@ MIN_TARGET_LENGTH = 0.2
 CHUNK_SIZE = 32
 """Values that are added up together: most sentences are one chunk, and common words are many."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
+_SENTENCE_END = regex(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
 
 
 class FinetunedTable(Struct, frozen=True, eq=False):

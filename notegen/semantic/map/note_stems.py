@@ -1,6 +1,5 @@
 """The words that each note says in its title and early in its text, as stems, and how it writes them."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -10,6 +9,7 @@ from msgspec import Struct
 
 from notegen.model import Note
 from notegen.packed import unpacker
+from notegen.regex import regex
 from notegen.text.characters import NO_SPACE_SCRIPTS
 from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import stems_of
@@ -19,12 +19,12 @@ _MAX_CHARACTERS = (
     3000  # of a note: it says early what it is about, and a book is not read twice for three words
 )
 
-_MARKUP = re.compile(r"://|\bwww\.|\w\.\w+/|\w@\w|\\[A-Za-z]|[{}<>=^|`]|\w\(\)|\w::\w")
+_MARKUP = regex(r"://|\bwww\.|\w\.\w+/|\w@\w|\\[A-Za-z]|[{}<>=^|`]|\w\(\)|\w::\w")
 """Of what stands between two spaces: an address, or code or a formula that nothing marks as such."""
 
 _MIN_LETTERS = 3  # of a word, in scripts with spaces
 
-_FRAGMENT = re.compile(
+_FRAGMENT = regex(
     f"[\u3041-\u309f]+|[{''.join(NO_SPACE_SCRIPTS[name] for name in ('Thai and Lao', 'Burmese', 'Khmer'))}]+"
 )
 """Of the pairs of letters that stand for words where these have no spaces, those that name nothing: pairs of hiragana
