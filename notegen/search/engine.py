@@ -154,7 +154,7 @@ def open_search(
     known_words = frozenset(tokens)
     starts = list(accumulate((counts[id] for id in garden.notes), initial=0))
     index = make_inverted_index(garden, passages, language=language, cache=cache)
-    names = make_name_index(garden, passages)
+    names = make_name_index(garden, passages, language=language)
     places = number_notes(garden.notes)
     numbers = [places[id] for id in garden.notes]
     return Searchable(garden, passages, starts, index, meaning, known_words, names, numbers, familiarity)

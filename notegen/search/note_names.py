@@ -13,9 +13,10 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from notegen.model import Garden, Note, NoteId, Passage
+from notegen.model import Garden, NoteId, Passage
 from notegen.search.inverted_index import utf16_order
 from notegen.search.note_groups import KnownByNote, outlines_of
+from notegen.search.note_languages import note_languages
 from notegen.search.rules import (
     MAX_BEGUN,
     MAX_HEADING_NOTES,
@@ -98,7 +99,11 @@ def folded_name(name: str) -> str:
 
 
 def make_name_index(
-    garden: Garden, passages: Sequence[Passage], numbers: Mapping[NoteId, int] | None = None
+    garden: Garden,
+    passages: Sequence[Passage],
+    numbers: Mapping[NoteId, int] | None = None,
+    *,
+    language: str = "en",
 ) -> NameIndex:
     """The names of all notes; of headings those that few notes have, since `Introduction` names none.
 
@@ -106,15 +111,18 @@ def make_name_index(
         garden: the notes.
         passages: of these notes.
         numbers: of the notes; None for those in the garden's order.
+        language: BCP 47 tag of the notes that name none.
     """
     kinds: defaultdict[tuple[str, str], dict[int, int]] = defaultdict(dict)
     headings: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    languages = note_languages(garden, language)
     if numbers is None:
         numbers = {id: number for number, id in enumerate(garden.notes)}
     for id, note in garden.notes.items():
         number = numbers[id]
         kinds[_key(note.title)][number] = TITLE
-        shorter = (_without_article(name, note) for name in (note.title, *note.aliases))
+        articles = _articles_of(languages[id])
+        shorter = (_without_article(name, articles) for name in (note.title, *note.aliases))
         for name in (_stem(id), id.rpartition(".")[0], *note.aliases, *filter(None, shorter)):
             kinds[_key(name)].setdefault(number, ALIAS)
     for passage in outlines_of(passages):
@@ -135,10 +143,11 @@ def make_name_index(
     )
 
 
-def names_made_of(garden: Garden, passages: Sequence[Passage]) -> Iterator[object]:
+def names_made_of(garden: Garden, passages: Sequence[Passage], language: str) -> Iterator[object]:
     """All that `make_name_index` goes by, as plain values."""
+    languages = note_languages(garden, language)
     for id, note in garden.notes.items():
-        yield id, note.title, note.aliases, note.language, note.told_language
+        yield id, note.title, note.aliases, languages[id]
     if isinstance(passages, KnownByNote):
         yield from passages.digests_of_headings().items()
         return
@@ -274,11 +283,14 @@ def _key(name: str) -> tuple[str, str]:
     return phrase_form(name).strip(), folded_name(name)
 
 
-def _without_article(name: str, note: Note) -> str:
+def _articles_of(language: str) -> frozenset[str]:
+    return _ARTICLES.get(language.replace("_", "-").partition("-")[0].lower(), frozenset())
+
+
+def _without_article(name: str, articles: frozenset[str]) -> str:
     """`Machine Stops` of `The Machine Stops`, as people ask for it; empty where the name begins with no article."""
     first, _, rest = name.strip().partition(" ")
-    language = (note.language or note.told_language or "en").partition("-")[0].lower()
-    return rest.strip() if fold(first) in _ARTICLES.get(language, ()) else ""
+    return rest.strip() if fold(first) in articles else ""
 
 
 def _stem(id: NoteId) -> str:

@@ -90,7 +90,7 @@ def test_a_question_names_notes(
 
 
 def test_a_title_is_called_by_what_is_behind_its_article() -> None:
-    """That of the note's language, or English; a note that is called so without one comes before."""
+    """That of the note's language, or the site's; a note that is called so without one comes before."""
     garden = grow(
         {
             "a.md": "# The Machine Stops\n\nText.",
@@ -105,6 +105,9 @@ def test_a_title_is_called_by_what_is_behind_its_article() -> None:
     assert find_names(index, "old machine") == {1: (AS_WRITTEN, ALIAS)}
     assert find_names(index, "steppenwolf") == {2: (AS_WRITTEN, ALIAS)}
     assert find_names(index, "kapital") == {}
+    german = make_name_index(garden, made.passages(garden), language="de-AT")
+    assert find_names(german, "kapital") == {3: (AS_WRITTEN, ALIAS)}
+    assert find_names(german, "machine stops") == {1: (AS_WRITTEN, TITLE)}
     assert find_names(index, "the") == {4: (AS_WRITTEN, TITLE), 0: (BEGUN, TITLE)}
 
 

@@ -198,10 +198,10 @@ def _pieces(
     yield from _files(folders["notes"], filter_shards(garden, numbers))
     yield from _files(folders["notes"], [names_shard(garden, numbers)])
     names, files = known_shards(
-        lambda: name_shards(make_name_index(garden, passages, numbers)),
+        lambda: name_shards(make_name_index(garden, passages, numbers, language=language)),
         of_notes,
         KNOWN_NAMES,
-        made_of=lambda: map(_bytes_of, names_made_of(garden, passages)),
+        made_of=lambda: map(_bytes_of, names_made_of(garden, passages, language)),
         cache=cache,
     )
     yield from files
