@@ -31,7 +31,7 @@ from notegen.encoder import load_encoder, load_table
 from notegen.load import embed_garden, load_garden, query_table
 from notegen.model import Url
 from notegen.search.cached_index import cached_vector_index
-from notegen.search.shards import make_search_index
+from notegen.search.shards import IndexSource, make_search_index
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 KEPT = Path("build/bench")
@@ -97,15 +97,15 @@ def index_of(context: BuildContext) -> tuple[Mapping[Url, bytes], float]:
     """A digest of each file of the search index by its URL, and the CPU seconds of making them."""
     embedded = embed_garden(load_garden(context)[1], context)
     start = time.process_time()
-    index = make_search_index(
+    source = IndexSource(
         embedded.garden,
         embedded.passages,
         cached_vector_index(embedded.garden, embedded.vectors, query_table(embedded, context), context.cache),
-        context.config,
         weight=context.config.search.meaning_weight,
+        language=context.config.language,
         familiarity=embedded.familiarity,
     )
-    files = [(file.url, file.content) for file in index.files]
+    files = [(file.url, file.content) for file in make_search_index(source).files]
     took = time.process_time() - start
     return {
         url: blake2b(content if isinstance(content, bytes) else content.read_bytes()).digest()

@@ -31,7 +31,7 @@ from notegen.model import Insights, NoteId, OutputFile
 from notegen.paths import SEARCH_FOLDER, SEARCH_POINTER
 from notegen.render import render_pages
 from notegen.search.cached_index import cached_vector_index
-from notegen.search.shards import make_search_index
+from notegen.search.shards import IndexSource, make_search_index
 from notegen.theme import load_theme
 from notegen.write import write_site
 from tests.support.static_host import hosted
@@ -181,13 +181,13 @@ def _measure(browser: Browser, grown: Grown, queries: Sequence[str], *, paged: b
 def _site_files(grown: Grown, notes: Path) -> Iterator[OutputFile]:
     """The index of the whole garden, and the pages of a single note, any of which can search it; `notes` is empty."""
     config = Config(title="Bench")
-    index = make_search_index(
+    source = IndexSource(
         grown.garden,
         grown.passages,
         cached_vector_index(grown.garden, grown.vectors, load_table(MODEL)),
-        config,
         weight=config.search.meaning_weight,
     )
+    index = make_search_index(source)
     (notes / "one.md").write_text("# One\n\nA page to search from.\n", "utf-8")
     _, alone = load_garden(BuildContext(notes, config, None))
     pages = render_pages(

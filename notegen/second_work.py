@@ -12,7 +12,7 @@ from notegen.load import CutGarden, NewVectors, fit_vectors
 from notegen.model import EmbeddedGarden, QueryTable, Vectors
 from notegen.note_memory import NoteMemory
 from notegen.search.query_table.choose import weight_with
-from notegen.search.shards import SearchIndex, make_search_index
+from notegen.search.shards import IndexSource, SearchIndex, make_search_index
 from notegen.search.shards.parts import Parts
 from notegen.semantic.map import DrawnMap, draw_map
 from notegen.semantic.note_vectors import NoteVectors
@@ -73,16 +73,17 @@ def second_work(
         with clock.time("fit"):
             vectors = fit_vectors(meaning.embedded, meaning.table, context, memory)
         with clock.time("index"):
-            return make_search_index(
+            source = IndexSource(
                 cut.garden,
                 cut.passages,
                 vectors,
-                config,
                 weight=weight_with(meaning.table, config.search.meaning_weight),
+                language=config.language,
                 familiarity=meaning.embedded.familiarity,
                 cache=memory.cache,
                 helpers=context.helpers,
                 parts=parts,
             )
+            return make_search_index(source)
 
     return Work(prepare, draw, index, complete)

@@ -14,7 +14,6 @@ from notegen.model import Garden, Insights, Passage
 from notegen.paths import SEARCH_POINTER
 from notegen.render import render_pages
 from notegen.search.engine import open_search, search_garden
-from notegen.search.shards import index_files
 from notegen.theme import load_theme
 from notegen.write import write_site
 from tests.conftest import ROOT
@@ -81,7 +80,7 @@ def site(parts: tuple[Garden, tuple[Passage, ...]], tmp_path_factory: pytest.Tem
     garden, passages = parts
     pages = render_pages(garden, Insights(search=SEARCH_POINTER), load_theme(), Config(title="Sea"))
     folder = tmp_path_factory.mktemp("operators") / "site"
-    write_site((*pages, *index_files(garden, passages, None, weight=0.5)), folder)
+    write_site((*pages, *searchable_garden.index_files(garden, passages, None)), folder)
     return folder
 
 

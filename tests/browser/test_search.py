@@ -21,7 +21,6 @@ from notegen.paths import SEARCH_POINTER
 from notegen.render import render_pages
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import MeaningByTable, Searchable, open_search, search_garden
-from notegen.search.shards import index_files
 from notegen.text.stems import stems_of
 from notegen.text.tokens import find_words, query_terms, tokens_of
 from notegen.text.wordpiece import wordpiece_tokenizer
@@ -54,7 +53,7 @@ def write_site(folder: Path, *, semantic: bool, garden: Garden | None = None) ->
     passages = made.passages(garden)
     meaning = made.meaning(passages) if semantic else None
     files = [
-        *index_files(garden, passages, meaning, weight=0.5),
+        *made.index_files(garden, passages, meaning),
         *render_pages(garden, Insights(search=SEARCH_POINTER), load_theme(), Config(title="Sea notes")),
     ]
     for file in files:

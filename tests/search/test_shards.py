@@ -13,16 +13,14 @@ import pytest
 from msgspec.structs import replace
 
 from notegen.cache import VectorCache, open_cache
-from notegen.config import Config
 from notegen.model import Garden, KnownFile, OutputFile, Passage, Vectors
 from notegen.page_data import digest_of
 from notegen.paths import SEARCH_MANIFEST, SEARCH_POINTER
 from notegen.search.cut import mark
 from notegen.search.engine import MeaningByTable, answer_question, open_search
 from notegen.search.inverted_index import InvertedIndex, make_inverted_index
-from notegen.search.shards import index_files, make_search_index
-from notegen.search.shards.folders import folders_of
-from notegen.search.shards.manifest import FORMAT
+from notegen.search.shards import IndexSource, make_search_index
+from notegen.search.shards.folders import FORMAT, folders_of
 from notegen.search.shards.names import name_shards
 from notegen.search.shards.parts import begin_parts
 from notegen.search.shards.postings import word_shards
@@ -130,7 +128,7 @@ def test_the_index_and_what_it_answers_are_on_record(
     actual: dict[str, Any] = {
         "pointer": SEARCH_POINTER,
         "manifest": SEARCH_MANIFEST,
-        "files": contents(list(index_files(garden, passages, meaning, **known))),
+        "files": contents(made.index_files(garden, passages, meaning, **known)),
         "answers": [
             {
                 "query": query,
@@ -174,8 +172,8 @@ def test_the_same_garden_gives_the_same_bytes(
     garden: Garden, passages: tuple[Passage, ...], meaning: VectorIndex
 ) -> None:
     """Twice in one run; other runs are held by the golden file."""
-    once = contents(list(index_files(garden, passages, meaning, weight=0.5)))
-    assert contents(list(index_files(garden, passages, meaning, weight=0.5))) == once
+    once = contents(made.index_files(garden, passages, meaning))
+    assert contents(made.index_files(garden, passages, meaning)) == once
 
 
 def test_an_edited_passage_changes_its_own_pieces_and_no_name(
@@ -183,8 +181,8 @@ def test_an_edited_passage_changes_its_own_pieces_and_no_name(
 ) -> None:
     """Its text, the words that it has now or had, where vectors are; and what says that something changed."""
     changed = (replace(passages[0], text=passages[0].text.replace("Flour", "Water")), *passages[1:])
-    before = contents(list(index_files(garden, passages, meaning, weight=0.5)))
-    after = contents(list(index_files(garden, changed, meaning, weight=0.5)))
+    before = contents(made.index_files(garden, passages, meaning))
+    after = contents(made.index_files(garden, changed, meaning))
     assert before.keys() == after.keys()
     assert kinds({url for url in before if before[url] != after[url]}) == {"search", "p", "w"}
     version = added(before[SEARCH_POINTER])["version"]
@@ -233,9 +231,9 @@ def test_known_shards_are_not_made_until_they_are_asked_for(
 
         def made_of(*given: Any) -> list[str]:
             asked.clear()
-            files = list(index_files(garden, *given, weight=0.5, cache=cache))
+            files = made.index_files(garden, *given, cache=cache)
             made_now = [*asked]
-            plain = list(index_files(garden, *given, weight=0.5))
+            plain = made.index_files(garden, *given)
             assert contents(files) == contents(plain)
             assert [file.url for file in files] == [file.url for file in plain]
             for file in files:
@@ -255,7 +253,7 @@ def test_what_points_at_the_manifest_is_written_last(
 ) -> None:
     """So that no reader is led to what is not there yet; it says format and version, and nothing of any note."""
     for vectors in (meaning, None):
-        index = make_search_index(garden, passages, vectors, Config(), weight=0.5)
+        index = make_search_index(IndexSource(garden, passages, vectors, weight=0.5))
         *_, manifest, pointer = index.files
         assert pointer.url == index.pointer == SEARCH_POINTER
         assert manifest.url == SEARCH_MANIFEST
@@ -266,7 +264,7 @@ def test_what_points_at_the_manifest_is_written_last(
 
 def test_without_meaning_nothing_of_it_is_written(garden: Garden, passages: tuple[Passage, ...]) -> None:
     """No table, no vectors, and the manifest says so."""
-    index = make_search_index(garden, passages, None, Config(), weight=0.5)
+    index = make_search_index(IndexSource(garden, passages, None, weight=0.5))
     files = contents(list(index.files))
     assert kinds(set(files)) == PLAIN
     assert added(files[SEARCH_MANIFEST])["meaning"] is None
@@ -277,7 +275,7 @@ def test_every_file_lies_in_the_search_folder_and_calls_one_function(
     garden: Garden, passages: tuple[Passage, ...], meaning: VectorIndex
 ) -> None:
     """As classic scripts, with nothing that a script element would trip over."""
-    for url, text in contents(list(index_files(garden, passages, meaning, weight=0.5))).items():
+    for url, text in contents(made.index_files(garden, passages, meaning)).items():
         assert url == SEARCH_POINTER or url.startswith("notegen/search/")
         assert text.startswith("notegen.add(")
         assert text.endswith(")")
@@ -334,7 +332,7 @@ def test_only_the_stemmers_of_the_notes_languages_are_in_an_index() -> None:
     garden = grow(
         {"a.md": "# A\n\nOne", "b.md": ("# B\n\nZwei", {"lang": "de-AT"}), "c.md": ("# C", {"lang": "xx"})}
     )
-    files = index_files(garden, made.passages(garden), None, weight=0.5, language="fr")
+    files = made.index_files(garden, made.passages(garden), None, language="fr")
     names = [file.url.rpartition("/")[2] for file in files]
     assert [name for name in names if name.startswith("stem-")] == ["stem-french.js", "stem-german.js"]
 
@@ -423,12 +421,12 @@ def test_parts_that_were_begun_elsewhere_give_the_same_files(
         return lambda: cast(T, pickle.loads(given))
 
     assert begin_parts(garden, passages, elsewhere) is None
-    plain = contents(list(index_files(garden, passages, None, weight=0.5)))
+    plain = contents(made.index_files(garden, passages, None))
     monkeypatch.setattr("notegen.search.note_groups.MIN_GROUPS_IN_BLOCKS", 1)
     packed = PackedPassages.of(garden.notes)
     with open_cache(tmp_path) as cache:
         for held in (passages, packed, packed):
             parts = begin_parts(garden, held, elsewhere, cache=cache)
             assert parts is not None
-            files = index_files(garden, held, None, weight=0.5, cache=cache, parts=parts)
-            assert contents(list(files)) == plain
+            files = made.index_files(garden, held, None, cache=cache, parts=parts)
+            assert contents(files) == plain

@@ -7,13 +7,15 @@ have one direction. The query table holds the same directions, so that it is as 
 import hashlib
 from collections.abc import Sequence
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
-from notegen.model import Familiarity, Garden, Passage, QueryTable, Vectors
+from notegen.model import Familiarity, Garden, OutputFile, Passage, QueryTable, Vectors
+from notegen.search.shards import IndexSource, make_search_index
 from notegen.search.table_rows import float_rows
 from notegen.search.vector_index import VectorIndex, make_vector_index
 from notegen.semantic.passages import passages_of
@@ -95,6 +97,14 @@ def meaning(of: Sequence[Passage]) -> VectorIndex:
     tokenize = wordpiece_tokenizer(by.tokens)
     tokens_by_frequency = sorted({id for passage in of for id in tokenize(f"{passage.title} {passage.text}")})
     return make_vector_index(vectors(of), by.tokens, float_rows(by), tokens_by_frequency)
+
+
+def index_files(
+    garden: Garden, passages: Sequence[Passage], of_meaning: VectorIndex | None, **facts: Any
+) -> list[OutputFile]:
+    """The files of the search index; for `facts` see `IndexSource`, a weight of .5 unless said."""
+    source = IndexSource(garden, passages, of_meaning, **{"weight": 0.5, **facts})
+    return list(make_search_index(source).files)
 
 
 def _words(text: str) -> list[str]:

@@ -16,8 +16,10 @@ from notegen.model import KnownFile, OutputFile
 from notegen.page_data import FOLDER_DIGEST_BYTES, digest_of
 from notegen.search.numbering import table_size
 from notegen.search.rules import page_rules
-from notegen.search.shards.manifest import FORMAT
 from notegen.search.vector_index import VectorIndex
+
+FORMAT = 9
+"""Goes up with every change of the index's format; the page's script and the index are of one build."""
 
 _FOLDER_DIGITS = 6
 """Fewer than names have that change with all content, which browsers may keep for ever."""

@@ -1,29 +1,25 @@
 """What a page must know before it can ask for anything else."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from notegen.model import Familiarity
 from notegen.search.cut import write_sorted
 from notegen.search.rules import FOREIGN_MIN_COSINE, page_rules
+from notegen.search.shards.folders import FORMAT
 from notegen.search.shards.names import NameShards
-from notegen.search.shards.postings import WordShards
 from notegen.search.shards.query_table import TableShards
 from notegen.search.shards.spelling import SpellingShards
 from notegen.search.shards.texts import TextShards
 from notegen.search.shards.vectors import VectorShards
+from notegen.search.shards.words import Words
+from notegen.search.times import month_names
 from notegen.search.varint import DIGITS, write_numbers
-
-FORMAT = 9
-"""Goes up with every change of the index's format; the page's script and the index are of one build."""
 
 
 def write_manifest(
     counts: Sequence[int],
-    lengths: Sequence[int],
-    words: WordShards,
-    algorithms: Sequence[str],
-    stop_words: Iterable[str],
+    words: Words,
     spelling: SpellingShards,
     names: NameShards,
     texts: TextShards,
@@ -31,8 +27,6 @@ def write_manifest(
     *,
     folders: Mapping[str, str],
     familiarity: Familiarity | None,
-    scripts: Iterable[int],
-    months: Sequence[str],
     weight: float,
 ) -> dict[str, object]:
     """The manifest; `browser/src/search/engine/manifest.ts` types it. No stem or token holds a space.
@@ -44,11 +38,11 @@ def write_manifest(
         "format": FORMAT,
         "folders": dict(folders),
         "counts": write_numbers(counts),
-        "lengths": "".join(DIGITS[step] for step in lengths),
-        "words": write_sorted(words.firsts),
-        "common": " ".join(words.common),
-        "stemmers": " ".join(algorithms),
-        "stopWords": " ".join(sorted(stop_words)),
+        "lengths": "".join(DIGITS[step] for step in words.lengths),
+        "words": write_sorted(words.shards.firsts),
+        "common": " ".join(words.shards.common),
+        "stemmers": " ".join(words.algorithms),
+        "stopWords": " ".join(sorted(words.stop_words)),
         "names": write_sorted(names.forward),
         "namesBackward": write_sorted(names.backward),
         "nameEnd": names.min_end,
@@ -59,7 +53,7 @@ def write_manifest(
         "rules": page_rules(),
         "meaning": None,
     }
-    if months:
+    if months := month_names(words.languages):
         facts["months"] = months
     if meaning is not None:
         vectors, table = meaning
@@ -70,7 +64,7 @@ def write_manifest(
             "familiarity": _familiarity_facts(familiarity) if familiarity else None,
         }
         if familiarity is None:
-            facts["scripts"] = write_numbers(sorted(scripts))
+            facts["scripts"] = write_numbers(sorted(words.scripts))
             facts["foreignMinCosine"] = FOREIGN_MIN_COSINE
     return facts
 
