@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from notegen.exact import exact_product, gram_matrix, principal_axes, whole_rows
+from notegen.exact import axes_of_rows, exact_product, followed, gram_matrix, whole_rows
 from notegen.model import Vectors
 from notegen.search.clusters import cluster_count, learn_centroids, nearest, probe_budget
 from notegen.search.quantizer import (
@@ -29,7 +29,7 @@ from notegen.search.quantizer import (
     unit,
 )
 from notegen.search.rules import SCALE_STEPS
-from notegen.search.table_rows import Rows, TurnedRows
+from notegen.search.table_rows import Rows, TurnedRows, gathered
 
 RESIDUAL_BITS, MAX_ROW_BITS = 512, 1024
 """For each vector. Of residuals 24 to 80 bytes were tried, of rows 48 to 192; `notes/log/2026-11-22-clusters.md` has
@@ -54,6 +54,9 @@ _LEAST_POWER = 1e-5
 
 _ROWS_FOR_BITS = 16_384
 """Rows of the query table, evenly taken, that decide how many bits each axis has."""
+
+_HELD_VALUES = 1 << 23
+"""Of rows that are turned to few axes: so many are held, 32 MB, in place of being turned twice."""
 
 _SPARE_SCALE = 1.5
 """By how much a residual may be longer than the longest that was learned from: their own clusters fit those best."""
@@ -128,10 +131,15 @@ def learn_space(learned: NDArray[np.float32], rows: Rows, *, count: int) -> Spac
     least = 1e-9 if bits == MAX_ROW_BITS else _REST_IMPORTANCE
     power = np.maximum(power, least * power.max(initial=1e-9))  # (a,)
     # Where rows have nothing to say, nothing else need be said: the axes that a question cannot reach are left out.
-    some = TurnedRows(rows, axes, max(1, len(rows) // _ROWS_FOR_BITS))
+    step = max(1, len(rows) // _ROWS_FOR_BITS)
+    turned_rows: Rows = TurnedRows(rows, axes)  # (v, a)
+    if len(rows) * axes.shape[1] <= _HELD_VALUES:
+        turned_rows = gathered(turned_rows)
+        some: Rows = turned_rows[::step]
+    else:
+        some = TurnedRows(rows, axes, step)
     row_quantizer = fit_quantizer(some, bits=bits, importance=power)
     used = np.flatnonzero(row_quantizer.bits)  # (d,)
-    turned_rows = TurnedRows(rows, axes)  # (v, a)
     row_quantizer = replace(row_quantizer, bits=row_quantizer.bits[used], steps=row_quantizer.steps[used])
     axes = axes[:, used]
     turned = exact_product(centroids, axes)  # (k + 1, d)
@@ -312,8 +320,9 @@ def _axes(residuals: NDArray[np.float32], whole: NDArray[np.float32], rows: Rows
 
     Where there are fewer passages than dimensions, the others are those along which rows differ most.
     """
-    covariance = gram_matrix(whole_rows(residuals)) + 0.1 * gram_matrix(whole_rows(whole))
-    return np.asarray(principal_axes(covariance, len(covariance), then=rows_covariance(rows)), np.float32)
+    size = whole.shape[1]
+    axes = axes_of_rows([(whole_rows(residuals), 1), (whole_rows(whole), 0.1)], size)
+    return np.asarray(followed(axes, rows_covariance(rows), size), np.float32)
 
 
 def _few_axes(axes: NDArray[np.float32], sample: NDArray[np.float32]) -> NDArray[np.float32]:

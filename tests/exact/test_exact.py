@@ -6,11 +6,13 @@ from numpy.typing import NDArray
 
 from notegen.exact import (
     arc_sine,
+    axes_of_rows,
     cosine_and_sine,
     cosines_of,
     even_kernel,
     exact_product,
     fine_product,
+    followed,
     gram_matrix,
     logarithm,
     logarithms,
@@ -110,10 +112,21 @@ def test_axes_of_equal_variance_of_nothing_and_of_two_kinds_of_rows() -> None:
     assert np.abs(equal.T @ equal - np.eye(30)).max() < 1e-9
     assert principal_axes(np.zeros((30, 30)), 30).shape == (30, 0)
     few, many = whole_rows(unit_rows(5, 30)), whole_rows(unit_rows(200, 30))
-    axes = principal_axes(gram_matrix(few), 100, then=gram_matrix(many))
+    axes = followed(axes_of_rows([(few, 1)], 100), gram_matrix(many), 30)
     assert axes.shape == (30, 30)
     assert np.abs(axes.T @ axes - np.eye(30)).max() < 1e-4
     assert np.abs(few @ axes[:, 5:]).max() < 1
+
+
+@pytest.mark.parametrize("sizes", [(1, 1), (3, 9), (20, 9), (21, 40)])
+def test_axes_of_few_rows_are_found_by_their_own_products(sizes: tuple[int, int]) -> None:
+    """The same as by products of columns, of rows of two kinds that count differently; none of no rows."""
+    one, other = (whole_rows(unit_rows(size, 30)) for size in sizes)
+    expected = principal_axes(gram_matrix(one) + 0.1 * gram_matrix(other), 30)
+    found = axes_of_rows([(one, 1), (other, 0.1)], 30)
+    assert found.shape == expected.shape
+    assert np.abs(found - expected).max() < 1e-4
+    assert axes_of_rows([(one[:0], 1), (other[:0], 0.1)], 30).shape == (30, 0)
 
 
 def test_functions_are_right_to_the_last_digits() -> None:

@@ -15,7 +15,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from notegen.exact import exact_product, gram_matrix, principal_axes, short_fine_product, whole_rows
+from notegen.exact import axes_of_rows, exact_product, followed, short_fine_product, whole_rows
 from notegen.model import Passage, QueryTable, Vectors
 from notegen.regex import regex
 from notegen.search.table_rows import Rows, TableRows, float_rows
@@ -125,8 +125,8 @@ def _unmoved(table: QueryTable) -> TableRows:
 
 def _leading_axes(vectors: Float, rows: Rows) -> Float:
     """Orthonormal columns (D, a) along which vectors (n, D) differ most; then rows (v, D), where vectors are few."""
-    gram = gram_matrix(whole_rows(vectors))
-    return np.asarray(principal_axes(gram, MAX_AXES, then=rows_covariance(rows)), np.float32)
+    axes = axes_of_rows([(whole_rows(vectors), 1)], MAX_AXES)
+    return np.asarray(followed(axes, rows_covariance(rows), min(MAX_AXES, len(axes))), np.float32)
 
 
 def _ridges(vectors: Float, axes: Float, ridge: float) -> Float:

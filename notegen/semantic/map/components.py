@@ -4,7 +4,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from notegen.exact import WHOLE, Whole, exact_product, fine_product, gram_matrix, principal_axes, whole_rows
+from notegen.exact import WHOLE, Whole, axes_by_shares, exact_product, gram_matrix, principal_axes, whole_rows
 
 
 class Components(Struct, frozen=True, eq=False):
@@ -46,10 +46,7 @@ def _axes_by_rows(whole: Whole, middle: NDArray[np.float64], count: int) -> NDAr
     sums = products.sum(axis=0)
     about_middle = size * (size * products - sums[:, None] - sums) + sums.sum()
     shares = principal_axes(about_middle, count)  # (n, a)
-    axes = fine_product((whole - middle).T, shares)  # (d, a)
-    axes /= np.sqrt((axes * axes).sum(axis=0))
-    largest = axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])]
-    return axes * np.where(largest < 0, -1.0, 1.0)
+    return axes_by_shares(whole - middle, shares)  # (d, a)
 
 
 def principal_components(matrix: NDArray[np.float32], count: int) -> NDArray[np.float64]:
