@@ -182,7 +182,8 @@ def _remember_former_words(
         if "{" in written or "<" in written:
             if tool == "jekyll":
                 written = _JEKYLL_LIST.sub("", written)
-            line = parser(for_sites=False).parseInline(written, {**env, "tool": "plain"})
+            own = {**env, "tool": "plain", "footnotes": deepcopy(env.get("footnotes", {}))}
+            line = parser(for_sites=False).parseInline(written, own)
             mask_private_links(line, private, tool=tool)
             then = line[0].children or []
             for token in then:

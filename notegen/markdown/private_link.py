@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from html import unescape
+from html import escape, unescape
 from itertools import chain
 from urllib.parse import quote, unquote
 
@@ -275,7 +275,7 @@ def mask_private_links(tokens: Sequence[Token], private: PrivateLinks, *, tool: 
     masked = {words for words in _said_of_private(inline, private) if words} if own else set()
     for index, token in enumerate(tokens):
         if token.type == "inline":
-            if masked:
+            if own:
                 _mask_labels(token.children or [], masked, private)
             _mask_inline(token.children or [], private, tool)
             _mask_paths(token.children or [], private)
@@ -303,13 +303,15 @@ def mask_properties(
 
 
 def _mask_bare(key: str, value: object, private: PrivateLinks) -> object:
-    if isinstance(value, list):
-        return (
-            [item for item in value if not private.name(str(item))] if key in ("tags", "aliases") else value
-        )
-    if not isinstance(value, str) or key in ("title", "permalink"):
+    if isinstance(value, list) and key in ("tags", "aliases"):
+        named = (_REFERENCE.findall(item := str(one)) or [item] for one in value)
+        return [name for names in named if not any(map(private.name, names)) for name in names]
+    if not isinstance(value, str) or key == "permalink":
         return value
-    if key == "description":  # a sentence, in which commas separate no names
+    if "[[" in value and value[0] == value[-1] == '"':  # what stands in quotes is no link
+        value = _REFERENCE.sub(lambda link: _mask_reference(link, private), value[1:-1])
+        return _REFERENCE.sub(r"\1", value)
+    if key in ("title", "description"):  # in which commas separate no names
         return _REFERENCE.sub(lambda link: _mask_reference(link, private), value)
     return ", ".join(private.words_for(name) if private.name(name) else name for name in value.split(", "))
 
@@ -417,7 +419,10 @@ def _mask_code(code: Token, private: PrivateLinks, *, is_query: bool) -> None:
     if "[" in code.content:
         text = _WIKI.sub(lambda link: _mask_either(link, private), code.content)
         code.content = _MARKDOWN.sub(lambda m: _mask_written(m, m["address"], m["words"], private), text)
+    if "<" in code.content:  # words in a diagram may be HTML
+        code.content = _HTML_LINK.sub(lambda link: _mask_anchor(link, private), code.content)
     code.content = _CLICKED.sub(lambda line: _with_strings_masked(line[0], private), code.content)
+    code.info = _mask_string(code.info, private)  # a title is shown above it
     _mask_paths([code], private, kind=code.type)
 
 
@@ -628,9 +633,15 @@ def _mask_tag(tag: str, private: PrivateLinks) -> str:
     """Masks what an element's attributes say to people, of one that leads to a private note and of any other."""
     if private.name(_address_in(tag)):
         return _SPOKEN.sub("", tag)
-    if "[" not in tag:
+    if "[" not in tag and "&" not in tag:
         return tag
-    return _SPOKEN.sub(lambda said: _mask_string(said[0], private), tag)
+
+    def mask_said(said: re.Match[str]) -> str:
+        value = unescape(said[0].partition("=")[2].strip().strip("\"'"))
+        masked = _mask_string(value, private)
+        return said[0] if masked == value else f'{said[1]}="{escape(masked)}"'
+
+    return _SPOKEN.sub(mask_said, tag)
 
 
 def _mask_string(text: str, private: PrivateLinks) -> str:

@@ -189,7 +189,7 @@ def parse_note(
         tool=source.tool,
         root=source.root,
         former=tuple(_former_addresses(source)),
-        names=source.names,
+        names=_names(source),
         blocks=text.blocks,
         ids=text.ids,
         has_title_heading=text.opens_with_heading and text.opening == title,
@@ -241,7 +241,8 @@ def _note_title(source: Source, text: ParsedText) -> str:
     """
     stated = source.properties.get("title") or source.title
     if stated not in (None, "") and not isinstance(stated, (dict, list)):
-        return shorten(" ".join(str(stated).split()), _MAX_TITLE_LENGTH, ellipsis=" …")
+        words = _without_links(str(stated)) if source.tool == "logseq" else str(stated)
+        return shorten(" ".join(words.split()), _MAX_TITLE_LENGTH, ellipsis=" …")
     if text.opens_with_heading and text.opening and text.top_headings < 2:
         return shorten(text.opening, _MAX_TITLE_LENGTH, ellipsis=" …")
     path = PurePosixPath(source.id)
@@ -250,6 +251,19 @@ def _note_title(source: Source, text: ParsedText) -> str:
     if text.opening and _is_machine_name(name):
         return shorten(text.opening, _MAX_LINE_AS_TITLE, ellipsis=" …")
     return name
+
+
+def _without_links(value: str) -> str:
+    """A value of Logseq's, which is Markdown, with the words of its links."""
+    return _ADDRESSED.sub(r"\1", _NAMED.sub(lambda link: link["words"] or link["name"], value))
+
+
+def _names(source: Source) -> tuple[str, ...]:
+    """What links may call the note in its tool; in Logseq what an alias names is known once private names are gone."""
+    if not any("[[" in name for name in source.names):
+        return source.names
+    whole = (name for name in source.names if "[[" not in name)
+    return tuple(dict.fromkeys((*whole, *_aliases(source.properties))))
 
 
 def _is_machine_name(name: str) -> bool:
@@ -413,7 +427,7 @@ def _description(source: Source, text: ParsedText, title: str) -> str:
         if stated := source.properties.get(key):
             words = " ".join(str(stated).split())
             if source.tool == "logseq":  # where values are Markdown
-                words = _ADDRESSED.sub(r"\1", _NAMED.sub(lambda link: link["words"] or link["name"], words))
+                words = _without_links(words)
             if _HTML.search(words):
                 words = " ".join(unescape(_HTML_TAG.sub("", words)).split())
             return shorten(words_of_line(words), _MAX_STATED_DESCRIPTION, ellipsis=" …")

@@ -28,10 +28,14 @@ MAX_HEADING_LEVEL = 6
 """The level of the deepest heading; groups further in count as part of the one that has it."""
 
 _NO_WIKI = regex(r"[\[\]|#^\n]|%%")
+_NO_LABEL = regex(r"[\[<]|&\w+;|://")
+"""What makes more of a group's label than words: a link in it, or an element."""
+_ATTRIBUTES = regex(r"(?<=\])\{[^{}]*\}|\s+(?:\{[:#.][^{}]*\}|\^[A-Za-z0-9-]+)\s*$")
+"""Of a span, of a heading, and a block's own name."""
 _ADDRESS = regex(r"[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*")
 _HEADING = regex(r"^ {0,3}(#{1,6})(?=[ \t]|$)")
 _MARKDOWN_MARKS = regex(r"^(?:(?:[-*+>]|#{1,6}|\d+[.)]) (?:\[.\] )?)+|[*_`~=]{2,}|[*`]")
-_ANY_LINK = regex(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\[\]]*)\]\([^()]*\)")
+_ANY_LINK = regex(r"[!^]?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\[\]]*)\]\([^()]*\)")
 _TAG = regex(r"</?[a-zA-Z][^<>]*>")
 _HIDES = regex(
     r"<\s*(?:template|script|style|noscript|noembed|noframes|datalist|head|title|iframe|canvas|dialog|object|metadata"
@@ -258,7 +262,7 @@ def _file_link(card: _Card, words: str) -> str:
 
 
 def _address(address: str) -> str:
-    return f"<{address}>" if _ADDRESS.fullmatch(address) else _plain_label(address)
+    return f"<{address}>" if _ADDRESS.fullmatch(address) else _plain_label(re.split(r"[\[<]", address)[0])
 
 
 def _block_ids(cards: Iterable[_Card], edges: Iterable[_Edge]) -> dict[str, str]:
@@ -296,21 +300,28 @@ def _card_reference(card: _Card, names: Mapping[str, str], canvas_words: CanvasW
         name = _plain_label(basename(card.content))
         unnamed = canvas_words.file
         return _file_link(card, name.removesuffix(".md") or unnamed) if card.content else unnamed
-    if card.kind == "group":
-        words = _plain_label(without_comments_in(card.content))
-        return f"[[#{words}]]" if words and not _NO_WIKI.search(words) else words or canvas_words.group
+    if card.kind == "group":  # links in it stay what they are, since nobody knows here what is private
+        label = _single_line(_shown_to_all(card.content))
+        if not _NO_LABEL.search(label) and (words := _plain_label(label)) and not _NO_WIKI.search(words):
+            return f"[[#{words}]]"
+        return label or canvas_words.group
     return _address(card.content)
 
 
 def _first_words(text: str) -> str:
     """The first line with words that are shown to everyone, without marks, shortened."""
-    for line in _HIDES.split(without_comments_in(text), maxsplit=1)[0].split("\n"):
+    for line in _shown_to_all(text).split("\n"):
+        line = _ATTRIBUTES.sub("", line)
         shown = _ANY_LINK.sub(lambda match: match[1] or match[2] or "", _single_line(line[:_MAX_LINE_LENGTH]))
         words = _single_line(_MARKDOWN_MARKS.sub("", _TAG.sub("", shown)))
         if any(letter.isalnum() for letter in words):
             short = words[:_MAX_LABEL_LENGTH].rpartition(" ")[0] or words[:_MAX_LABEL_LENGTH]
             return words if len(words) <= _MAX_LABEL_LENGTH else f"{short} …"
     return ""
+
+
+def _shown_to_all(text: str) -> str:
+    return _HIDES.split(without_comments_in(text), maxsplit=1)[0]
 
 
 def _plain_label(text: str) -> str:

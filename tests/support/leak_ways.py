@@ -610,6 +610,11 @@ def _hidden_boxes() -> Iterator[Way]:
         "a title of a container": "Shown\n\n::: {.private title='SECRET'}\nSECRET\n:::\n\n## last\n",
         "a callout": "Shown\n\n> [!private]- Plans\n> SECRET\n>\n> - SECRET\nSECRET\n\nlast\n",
         "a callout in a list": "- Shown\n  > [!Hidden|x]\n  > SECRET\n\nlast\n",
+        "a tag on two lines of a quote": "Shown\n\n> a <b\n> hidden>SECRET</b> c\n\nlast\n",
+        "a tag on two lines of a quote in a list": (
+            'Shown\n\n- > a <b class="x"\n  > style="display: none">SECRET</b> c\n\nlast\n'
+        ),
+        "a tag that ends on a line of its own": "Shown\n\n> [!note] x\n> a <b\n> hidden\n> >SECRET</b> c\n\nlast\n",
         "a box": 'Shown\n\n!!! private "Plans"\n\n    SECRET\n\n    SECRET\n\nlast\n',
         "a box that folds": "Shown\n\n???+ hidden\n    SECRET\n\nlast\n",
         "a block of PyMdown's": "Shown\n\n/// private | Plans\nSECRET\n///\n\nlast\n",
@@ -835,6 +840,21 @@ def _links() -> Iterator[Way]:
         )
         board = f'{{"nodes":[{first},{last}],{edge}}}'
         yield Way(f"a card with an arrow: {words}", {**private, "c.canvas": board}, ("last",))
+    for words in (
+        "^[[SECRET]]", "on <b title='[[SECRET]]'>x</b>", '<img alt="[[SECRET]]" src="p.png">', "[[SECRET#x]]",
+        "&#91;&#91;SECRET]]", "obsidian://open?file=SECRET", '[so]{title="[[SECRET]]"}',
+    ):  # fmt: skip
+        group = {"id": "1", "type": "group", "label": words, "x": 0, "y": 0, "width": 9, "height": 9}
+        headed = {
+            "id": "2",
+            "type": "text",
+            "text": f"## {words} {{#so}}\n\nlast",
+            "x": 1,
+            "y": 1,
+            "width": 1,
+        }
+        board = json.dumps({"nodes": [group, headed], "edges": [{"fromNode": "1", "toNode": "2"}]})
+        yield Way(f"a group and a card's heading: {words}", {**private, "c.canvas": board}, ("last",))
     yield Way("a card with an arrow", {**private, "c.canvas": f'{{"nodes":[{card},{text}],{edge}}}'})
     yield Way(
         "a name in its folder",
@@ -888,6 +908,47 @@ def _links() -> Iterator[Way]:
             "pages/a.md": "description:: A description that is long enough, of [[SECRET]] and more\n\n- Public words\n",
         },
         ("public words", "long enough"),
+    )
+    for words in (
+        "title:: Plans of [[SECRET]]", "title:: Plans [so]([[SECRET]])", 'title:: "Plans of [[SECRET]]"',
+        "alias:: [[SECRET]] notes, other", "aliases:: notes of [[SECRET]]", 'place:: "of [[SECRET]]"',
+        '---\ntitle: "Plans of [[SECRET]]"\nalias: ["of [[SECRET]]"]\n---',
+    ):  # fmt: skip
+        yield Way(
+            f"a link in what is flattened: {words}",
+            {
+                "logseq/config.edn": "{}",
+                "pages/SECRET.md": "public:: false\n",
+                "pages/a.md": f"{words}\n\n- Public words\n",
+                "pages/c.md": "- [[a]]\n",
+            },
+            ("public words",),
+        )
+    yield Way(
+        "a link in an attribute of Hiccup's",
+        {
+            "logseq/config.edn": "{}",
+            "pages/SECRET.md": "public:: false\n",
+            "pages/a.md": '- Public words [:b {:title "see [[SECRET]]"} "x"]\n',
+        },
+        ("public words",),
+    )
+    yield Way(
+        "a comment in a list of Bases",
+        {
+            "x.base": "# SECRET\nviews:\n  - type: table # SECRET\n",
+            "a.md": "Public words [so](x.base) ![[x.base]]\n",
+        },
+        ("public words",),
+    )
+    yield Way(
+        "a title above code, and words in a diagram",
+        {
+            **private,
+            "a.md": 'Public words\n\n```py title="on [[SECRET]]"\nx\n```\n\n'
+            "```mermaid\ngraph TD\nA[\"<a href='hide/SECRET.md'>SECRET</a>\"] --> B\n```\n",
+        },
+        ("public words",),
     )
     yield Way(
         "a title that asks",

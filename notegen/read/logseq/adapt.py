@@ -18,6 +18,7 @@ from notegen.read.logseq.inline import encode_name
 from notegen.read.logseq.org import split_org
 from notegen.read.logseq.page import first_block, flags_in, merge_properties, take_page_properties
 from notegen.read.logseq.private_blocks import take_out_private
+from notegen.read.logseq.properties import plain_value
 from notegen.read.logseq.rewrite import lines_of, rewrite_block
 from notegen.read.logseq.title import decode_name, title_and_day
 from notegen.read.visibility import read_flags
@@ -50,7 +51,8 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
     properties = merge_properties(source.properties, {key: value for key, (value, _) in own.items()}, graph)
     if said.encrypted:
         properties["encrypt"] = True
-    title, day = title_and_day(graph, source.id, str(properties.get("title") or "").strip())
+    stated_title = plain_value(str(properties.get("title") or "").strip())
+    title, day = title_and_day(graph, source.id, stated_title)
     if day and not _states_day(source.id, properties, day):
         properties["date"] = day.isoformat()
     take_out_private(blocks[_end_of_first(blocks) :])

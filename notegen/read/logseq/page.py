@@ -9,7 +9,14 @@ from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.inline import label_pages
 from notegen.read.logseq.macros import expand_line
-from notegen.read.logseq.properties import is_hidden, linked_value, names_in, plain_value, read_property
+from notegen.read.logseq.properties import (
+    aliases_in,
+    is_hidden,
+    linked_value,
+    names_in,
+    plain_value,
+    read_property,
+)
 from notegen.regex import regex
 
 FLAGS = ("public", "publish", "published", "private", "draft", "encrypted", "encrypt")
@@ -78,7 +85,8 @@ def merge_properties(
             if name := _LISTS.get(key):
                 had = merged.get(name, [])
                 values = value if isinstance(value, list) else [value]
-                merged[name] = [*(had if isinstance(had, list) else []), *names_in(values)]
+                names = aliases_in(values) if name == "aliases" else names_in(values)
+                merged[name] = [*(had if isinstance(had, list) else []), *names]
     for key, value in own.items():
         hidden = is_hidden(key, graph.hidden_properties) or (key in FLAGS and key != "published")
         if key == "created-at":
@@ -89,9 +97,10 @@ def merge_properties(
 
 
 def _linked(key: str, value: str) -> str:
+    """The value with its references as links: whoever makes words of it has to know first which pages are private."""
     plain, linked = plain_value(value), label_pages(linked_value(value))
-    is_words = key == "title" or (key in DATE_KEYS and day_in_value(linked) != day_in_value(plain))
-    return plain if is_words else linked
+    is_day = key in DATE_KEYS and day_in_value(linked) != day_in_value(plain)
+    return plain if is_day else linked
 
 
 def _day_or_text(value: str) -> str:

@@ -8,6 +8,7 @@ from notegen.regex import regex
 _PROPERTY = regex(r"(?P<key>[^\s:;,\"'`()\[\]{}#<>|\\]+)::(?:[ \t]+(?P<value>.*?))?[ \t]*")
 _ANY_COMMA = regex(r"[,，](?![^\[\]]*\]\])")
 _REFERENCE = regex(r"#?\[\[([^\[\]]+)\]\]|#([^\s#,]+)")
+_NAMED = regex(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]+)\]\]")
 _TAG = regex(
     r"(?<![^\s,(])#(?:\[\[(?P<quoted>[^\[\]|#]+)\]\]"
     r"|(?P<plain>(?=[^\s#,]*[^\W\d_])[^\s#,.;:!?\[\]|()\"']+))"
@@ -43,9 +44,9 @@ def split_values(value: str) -> tuple[str, ...]:
 
 
 def linked_value(value: str) -> str:
-    """A value with its references as links between brackets; one in quotes has none."""
+    """A value with its references as links between brackets; one in quotes has none, and keeps what may be a name."""
     if len(value) > 1 and value[0] == value[-1] == '"':
-        return plain_value(plain_value(value))
+        return value if "[[" in value else plain_value(value)
     return _TAG.sub(
         lambda tag: f"[[{tag['quoted'] or tag['plain']}|#{tag['quoted'] or tag['plain']}]]", value
     )
@@ -55,7 +56,7 @@ def plain_value(value: str) -> str:
     """A value as text: the brackets of references and the quotes around it taken off."""
     if len(value) > 1 and value[0] == value[-1] == '"':
         return value[1:-1]
-    return re.sub(r"\[\[([^\[\]]+)\]\]", r"\1", value)
+    return _NAMED.sub(r"\1", value)
 
 
 def shown_value(value: str) -> str:
@@ -68,3 +69,13 @@ def shown_value(value: str) -> str:
 def names_in(values: Iterable[object]) -> tuple[str, ...]:
     """The names in a property as front matter may give it: a list of texts, or one."""
     return tuple(name for value in values if value is not None for name in split_values(str(value)))
+
+
+def aliases_in(values: Iterable[object]) -> tuple[str, ...]:
+    """The names in `alias`; a page among other words, `[[Plan]] notes`, keeps its brackets, as it may be private."""
+    parts = (part.strip() for value in values if value is not None for part in _ANY_COMMA.split(str(value)))
+    return tuple(
+        name
+        for part in parts
+        for name in ((part,) if "[[" in part and not _REFERENCE.fullmatch(part) else split_values(part))
+    )
