@@ -41,6 +41,11 @@ _HIDING_TAGS = frozenset((*_NOT_SHOWN, *_FALLBACKS, "video", "audio"))
 """Elements of which something is hidden, if they stand where they hide."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+"
+_BROKEN_TAG = regex(r"<[a-zA-Z][^<>\n]*\n")
+_LINE_MARKS = regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t>]+)*")
+_QUOTE_MARKS = regex(r"[ \t]*>[ \t>]*")
+_TAG_SIGN = regex("[<>]")
+_MAX_TAG = 2000
 _COMMENT_BLOCK = "|".join(opening for opening, _ in (*COMMENT_BLOCKS, *COMMENTS_IF_CLOSED))
 _COMMENT_OPENING = regex(_COMMENT_BLOCK)
 _COMMENT_MARK = regex(rf"%%|<!--|{_COMMENT_BLOCK}")
@@ -226,7 +231,9 @@ class _Scan(Struct):
     """Goes through one text from its start to its end, from mark to mark."""
 
     md: MarkdownIt
+    written: str
     text: str
+    """As written, without the marks of quotes within a tag: what is in the tag and where it ends is known by this."""
     hidden: list[_Range] = field(default_factory=list)
     opened: list[tuple[int, str]] = field(default_factory=list)
     """Where something begins that never ends, and its mark."""
@@ -276,7 +283,7 @@ class _Scan(Struct):
             self._code, self._leaves = [], []
             return
         line = bisect_right(self._starts, start) - 1
-        tokens = read_blocks(self.md, "\n" * line + self.text[start:])
+        tokens = read_blocks(self.md, "\n" * line + self.written[start:])
         self._code, self._leaves = [], []
         tables = 0
         for token in tokens:
@@ -396,9 +403,31 @@ class _Scan(Struct):
 @lru_cache(maxsize=_SCANS_KEPT)
 def scanned(md: MarkdownIt, text: str) -> _Scan:
     """A text gone through, which is asked for once to know what no link may call, and again to be shown."""
-    scan = _Scan(md, text)
+    scan = _Scan(md, text, _with_whole_tags(text))
     scan.run()
     return scan
+
+
+def _with_whole_tags(text: str) -> str:
+    """The text, as long as before, with spaces for the marks of a quote on the further lines of a tag."""
+    if ">" not in text:
+        return text
+    pieces: list[str] = []
+    position = 0
+    for tag in _BROKEN_TAG.finditer(text):
+        marks = _LINE_MARKS.match(text, text.rfind("\n", 0, tag.start()) + 1)
+        depth = marks[0].count(">") if marks else 0
+        start = max(tag.end(), position)
+        while depth and (mark := _QUOTE_MARKS.match(text, start)) and start < tag.end() + _MAX_TAG:
+            found = [*re.finditer(">", mark[0])][:depth]
+            end = start + found[-1].end()
+            pieces += (text[position:start], " " * (end - start))
+            position = end
+            line_end = text.find("\n", end)
+            if line_end < 0 or _TAG_SIGN.search(text, end, line_end):
+                break
+            start = line_end + 1
+    return "".join((*pieces, text[position:])) if pieces else text
 
 
 def _hides_by_attribute(attributes: str) -> bool:
