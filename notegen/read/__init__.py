@@ -20,7 +20,7 @@ from notegen.errors import git_remedy, git_silence
 from notegen.model import CanvasWords, Code, NoteId, Place, Problem, Reading, Source
 from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold, slug
 from notegen.read.adapt import Adapter, make_adapter
-from notegen.read.bases import shows_views, with_views
+from notegen.read.bases import BASE_SUFFIX, has_comment, shows_views, with_views
 from notegen.read.canvas import NotCanvasError, read_canvas
 from notegen.read.code_files import with_code_of_files
 from notegen.read.decode import decode, mapping_without_surrogates, without_surrogates
@@ -133,7 +133,7 @@ def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object) -> R
     _, sorter, reading = memory.last
     assert isinstance(sorter, _Sorter)
     assert isinstance(reading, Reading)
-    if shows_views(sorter.sources, sorter.files) or any(map(speaks_for_folder, only)):
+    if shows_views(sorter.sources, {**sorter.files, **sorter.remarked}) or any(map(speaks_for_folder, only)):
         return None
     places = {source.id: number for number, source in enumerate(reading.sources)}
     sources = list(reading.sources)
@@ -195,6 +195,8 @@ class _Sorter(Struct):
     memory: ReadMemory
     sources: list[Source] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
+    remarked: dict[str, Path] = field(default_factory=dict)
+    """Lists of Obsidian's Bases with comments: they are shown, and not copied."""
     encrypted: list[Source] = field(default_factory=list)
     encrypted_files: dict[str, Path] = field(default_factory=dict)
     encrypted_names: set[str] = field(default_factory=set)
@@ -356,7 +358,7 @@ class _Sorter(Struct):
             self.has_undated |= not one.is_dated
 
     def withhold_boards(self) -> None:
-        """Keep back what would be copied as it is, and holds the name of a note that is not published.
+        """Keep back what would be copied as it is, and holds the name of a note that is not published, or a comment.
 
         Boards that cannot be read, drawings of Excalidraw's, lists of Obsidian's Bases and tables of Notion's
         databases: their programs write names.
@@ -366,6 +368,10 @@ class _Sorter(Struct):
         for board in sorted(boards | (self.files.keys() & set(self.found.notes))) if kept_back else ():
             if _names_any(self.files[board], kept_back):
                 self._withhold_file(board)
+        for base in sorted(path for path in self.files if path.lower().endswith(BASE_SUFFIX)):
+            if has_comment(self.files[base]):
+                self.remarked[base] = self.files[base]
+                self._withhold_file(base)
         tables = {path: folders for path in self.files if (folders := folders_of_database(path))}
         ids = [id for note in kept_back if (id := id_of_page(note))] if tables else []
         for table in sorted(tables):
@@ -380,7 +386,7 @@ class _Sorter(Struct):
     def reading(self) -> Reading:
         """All that was sorted, the notes with what git knows of them."""
         read = name_neighbours([*self.sources, *self.encrypted], self.sources)
-        read = with_views(read, self.sources, self.files)
+        read = with_views(read, self.sources, {**self.files, **self.remarked})
         is_asked = self.has_undated or self.config.note.changed
         history = self.memory.history_of(self.root) if is_asked else History()
         dated, silence = _with_history(history, read, is_asked=self.has_undated)

@@ -36,6 +36,7 @@ _MAX_SHOWN = 200
 _MAX_VIEWS = 50
 """Views that one note shows."""
 _MAX_FILE_SIZE = 100_000
+_COMMENT = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|(?P<comment>(?:^|(?<=\s))#)", re.MULTILINE)
 _BETWEEN = " · "
 
 _STRING = r"\"(?P<double>[^\"\\]*)\"|'(?P<single>[^'\\]*)'"
@@ -186,6 +187,11 @@ class _Bases:
         if not listed:
             return None
         return _BETWEEN.join(f"[{as_text(one.name)}](</{quote(one.source.id)}>)" for one in listed)
+
+
+def has_comment(file: Path) -> bool:
+    """Whether a file of views says something to its author alone."""
+    return any(found["comment"] for found in _COMMENT.finditer(_text_of(file)))
 
 
 def _sort_key(note: _Listed, property: str) -> tuple[int, float, str]:
