@@ -41,6 +41,7 @@ _HIDING_TAGS = frozenset((*_NOT_SHOWN, *_FALLBACKS, "video", "audio"))
 """Elements of which something is hidden, if they stand where they hide."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+"
+_UNSEEN = regex(rf"<({'|'.join(_NOT_SHOWN)})\b[^<>]*>", re.IGNORECASE)
 _BROKEN_TAG = regex(r"<[a-zA-Z][^<>\n]*\n")
 _LINE_MARKS = regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t>]+)*")
 _QUOTE_MARKS = regex(r"[ \t]*>[ \t>]*")
@@ -371,8 +372,16 @@ class _Scan(Struct):
             return tag.end()
         if name in _FRAMES and not by_attribute and end is not None:
             last = self.text.rfind("</", tag.end(), end)
+            if (beyond := self._end_of_open(tag.end(), end)) > end:
+                last = beyond
             return self._hide(tag.end(), last, f"<{name}>") if last > tag.end() else tag.end()
-        return self._hide(tag.start(), end, f"<{name}>")
+        return self._hide(tag.start(), end and self._end_of_open(tag.end(), end), f"<{name}>")
+
+    def _end_of_open(self, start: int, end: int) -> int:
+        """Behind what no browser shows and begins within the range, if that ends later: the range's end is in it."""
+        for tag in _UNSEEN.finditer(self.text, start, end):
+            end = max(end, self._element_end(tag.end(), tag[1].lower()) or end)
+        return end
 
     def _element_end(self, start: int, name: str) -> int | None:
         """The place behind the element of which all up to `start` is there; None where it is not closed."""

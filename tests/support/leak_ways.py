@@ -610,6 +610,10 @@ def _hidden_boxes() -> Iterator[Way]:
         "a title of a container": "Shown\n\n::: {.private title='SECRET'}\nSECRET\n:::\n\n## last\n",
         "a callout": "Shown\n\n> [!private]- Plans\n> SECRET\n>\n> - SECRET\nSECRET\n\nlast\n",
         "a callout in a list": "- Shown\n  > [!Hidden|x]\n  > SECRET\n\nlast\n",
+        "a script that ends behind what it is in": (
+            'Shown\n\n<object "<"><script></object>SECRET</script>\n\n<div hidden><script></div>SECRET</script>\n\n'
+            "a <template><template></template>SECRET</template> b\n\nlast\n"
+        ),
         "a tag on two lines of a quote": "Shown\n\n> a <b\n> hidden>SECRET</b> c\n\nlast\n",
         "a tag on two lines of a quote in a list": (
             'Shown\n\n- > a <b class="x"\n  > style="display: none">SECRET</b> c\n\nlast\n'
