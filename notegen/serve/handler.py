@@ -117,6 +117,12 @@ class Handler(BaseHTTPRequestHandler):
         self.server.head_ends(self.connection)
         return understood
 
+    def end_headers(self) -> None:
+        """End the head of an answer, which is for pages of this server only."""
+        # A site hands data to its pages by scripts, which any page of the web could load from here as its own.
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        super().end_headers()
+
     def _send_from_site(self, path: str) -> None:
         try:
             self._send_found(path)

@@ -129,6 +129,12 @@ def test_another_name_for_this_machine_is_refused(ask: Ask, host: str, status: i
     assert ask("/", Host=host)[0] == status
 
 
+@pytest.mark.parametrize("path", ["/", "/a.js", "/no.html", "/.notegen/reload.js", "/%C3%A9t%C3%A9"])
+def test_nothing_is_for_pages_of_other_origins(ask: Ask, path: str) -> None:
+    """They could load scripts, which hand a site's data to its pages, as their own."""
+    assert ask(path)[1].get("cross-origin-resource-policy") == "same-origin"
+
+
 def test_the_script_goes_before_the_last_end_of_the_body() -> None:
     """A page may show the text of another; one without an end still gets it."""
     status = BuildStatus("b1")
