@@ -1703,6 +1703,13 @@ def cannot_keep_branch(path: str, reason: str) -> NotegenError:
     )
 
 
+def publish_at_work(target: str) -> NotegenError:
+    return NotegenError(
+        f"another publish to {target} is at work on this machine",
+        hint=f"{_NOT_SENT}; run the same command again when it has ended",
+    )
+
+
 def no_boto3() -> NotegenError:
     return NotegenError(
         "publishing to a bucket needs the Python package `boto3`, which is not installed",

@@ -281,6 +281,11 @@ def waiting_for_build() -> str:
     return "note: another build is writing this site; waiting for it"
 
 
+def waiting_for_publish() -> str:
+    """Why nothing goes on for a while."""
+    return "note: another publish or build is at work there; waiting for it"
+
+
 def ask_password(*, again: bool) -> str:
     """What stands before the place to type; `again` where the site has another password, or none yet."""
     if again:

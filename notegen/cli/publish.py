@@ -26,7 +26,7 @@ from notegen.reports import (
     past_is_kept,
     published,
     report_plan,
-    waiting_for_build,
+    waiting_for_publish,
     workflow_written,
 )
 from notegen.targets import GitTarget, read_target
@@ -108,7 +108,7 @@ def publish_command(
         site=folder,
         cache=cache_folder(settings),
         may_ask=can_ask,
-        on_wait=lambda: None if quiet else click.echo(waiting_for_build(), err=True),
+        on_wait=lambda: None if quiet else click.echo(waiting_for_publish(), err=True),
     )
     report = build_if_changed(options, settings, folder)
     site = read_site(folder, settings.base_url, domain=settings.publishing.domain)

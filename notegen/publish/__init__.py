@@ -68,7 +68,7 @@ def open_target(
     Args:
         cache: the folder in which it may keep what it knows of the target.
         may_ask: whether somebody can answer when it asks for a password.
-        on_wait: called when another program has the target and it takes a while.
+        on_wait: called when another build or publish is at work there and it takes a while.
 
     Raises:
         NotegenError: it is nothing that a site can be sent to.
@@ -79,7 +79,13 @@ def open_target(
             return Folder(Path(path).expanduser(), notes, site, on_wait)
         case GitTarget() as target:
             return Branch(
-                target, notes, cache, branch=settings.branch, history=settings.history, may_ask=may_ask
+                target,
+                notes,
+                cache,
+                branch=settings.branch,
+                history=settings.history,
+                may_ask=may_ask,
+                on_wait=on_wait,
             )
         case BucketTarget() as target:
             return Bucket(target, settings.endpoint)

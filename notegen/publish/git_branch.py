@@ -1,7 +1,8 @@
 """A branch of a git repository as a target: one commit on top of what is there, pushed only if that is still there.
 
 The commit is made in a repository of our own in the cache, by `git fast-import`: no file is checked out, no filter,
-hook or line ending of anybody's settings has a say, and what others have on the branch stays in its tree.
+hook or line ending of anybody's settings has a say, and what others have on the branch stays in its tree. One publish
+at a time is at work in that repository, which may be made anew where something in it is broken.
 """
 
 import hashlib
@@ -11,13 +12,21 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from notegen.check.hosts import HostName
-from notegen.errors import NotegenError, branch_moved, branch_name_invalid, cannot_keep_branch, git_refused
+from notegen.errors import (
+    NotegenError,
+    branch_moved,
+    branch_name_invalid,
+    cannot_keep_branch,
+    git_refused,
+    publish_at_work,
+)
 from notegen.model import Url
 from notegen.paths import PUBLISHED
 from notegen.publish.git_commands import Git, reaching_settings, said_by, without_credentials
@@ -26,8 +35,12 @@ from notegen.publish.plan import Plan, Sight, in_way_of
 from notegen.publish.site_files import IDENTITY, SiteFiles, read_identity, urls_in
 from notegen.reports import branch_in_words, commit_message
 from notegen.targets import GitTarget
+from notegen.write.locks import lock_held
 from notegen.write.manifest import MANIFEST
 
+_OWN = "refs/notegen/"
+_THERE = f"{_OWN}there/"
+"""Before the name of a branch: what that was when it was last seen."""
 _MOVED = ("stale info", "fetch first", "non-fast-forward", "incorrect old")
 """What git says where the branch is not what it was when it was looked at."""
 
@@ -47,11 +60,20 @@ class Branch:
     """A branch, made where it is not there."""
 
     def __init__(
-        self, target: GitTarget, notes: Path, cache: Path, *, branch: str, history: bool, may_ask: bool
+        self,
+        target: GitTarget,
+        notes: Path,
+        cache: Path,
+        *,
+        branch: str,
+        history: bool,
+        may_ask: bool,
+        on_wait: Callable[[], None],
     ) -> None:
         self._notes = notes
         self._branch = branch
         self._history = history
+        self._on_wait = on_wait
         self.keeps_past = history
         self._remote = find_remote(target, notes, branch)
         self.name = branch_in_words(branch, without_credentials(self._remote.name))
@@ -72,11 +94,12 @@ class Branch:
         if self._nowhere.run("check-ref-format", f"refs/heads/{self._branch}").returncode:
             raise branch_name_invalid(self._branch)
         self._tip = self._ask_tip()
-        try:
-            about = self._read()
-        except NotegenError:  # a lock of a git that was killed, a disk that was full
-            self._make_anew()
-            about = self._read()
+        with self._alone():
+            try:
+                about = self._read()
+            except NotegenError:  # a lock of a git that was killed, a disk that was full
+                self._make_anew()
+                about = self._read()
         listed = urls_in(about[MANIFEST])
         here = {url: entry for url, entry in self._entries.items() if entry.is_plain}
         ours = listed.intersection(here)
@@ -101,18 +124,59 @@ class Branch:
             NotegenError: somebody else pushed meanwhile, or the repository refuses.
         """
         progress("send", 0, 1)
-        try:
-            self._commit_and_push(plan, site)
-        except NotegenError:
-            if self._git.run("fsck", "--connectivity-only", "--no-dangling").returncode == 0:
-                raise
-            self._make_anew()
-            self._read()
-            self._commit_and_push(plan, site)
+        with self._alone():
+            self._forget_unsent()
+            try:
+                self._commit_and_push(plan, site)
+            except NotegenError:
+                if self._is_sound():
+                    raise
+                self._make_anew()
+                self._read_again()
+                self._commit_and_push(plan, site)
         progress("send", 1, 1)
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """In the block no other publish reads the repository of our own, writes to it or makes it anew."""
+        folder = self._git.folder
+        lock = folder.with_name(f"{folder.name}.lock")
+        with ExitStack() as held:
+            try:
+                folder.parent.mkdir(parents=True, exist_ok=True)
+                held.enter_context(lock_held(lock, self._on_wait, lambda: publish_at_work(self.name)))
+            except OSError as error:
+                raise cannot_keep_branch(str(error.filename or lock), error.strerror or str(error)) from error
+            yield
+
+    def _forget_unsent(self) -> None:
+        """Remove the names of commits that killed publishes made, which would keep them for ever."""
+        named = self._git.run("for-each-ref", "--format=%(refname)", _OWN)
+        for name in named.stdout.decode("utf-8", "surrogateescape").splitlines():
+            if not name.startswith(_THERE):
+                self._git.run("update-ref", "-d", name)
+
+    def _is_sound(self) -> bool:
+        """Whether all is there that names in the repository of our own lead to, and the commit to begin with."""
+        has_tip = not self._tip or self._has(self._tip)
+        return has_tip and self._git.run("fsck", "--connectivity-only", "--no-dangling").returncode == 0
+
+    def _has(self, commit: str) -> bool:
+        return self._git.run("cat-file", "-e", f"{commit}^{{commit}}").returncode == 0
+
+    def _read_again(self) -> None:
+        """Have what was looked at once more.
+
+        Raises:
+            NotegenError: the branch is no longer at that.
+        """
+        looked_at = self._tip
+        self._read()
+        if self._tip != looked_at:
+            raise branch_moved(self.name)
+
     def _commit_and_push(self, plan: Plan, site: SiteFiles) -> None:
-        own = f"refs/notegen/{os.getpid()}-{secrets.token_hex(4)}"
+        own = f"{_OWN}{os.getpid()}-{secrets.token_hex(4)}"
         try:
             self._git.feed(["fast-import", "--quiet", "--force"], self._stream(own, plan, site))
             self._push(own)
@@ -181,7 +245,7 @@ class Branch:
     @property
     def _there(self) -> str:
         """The name, in the repository of our own, of what the branch was when it was last seen."""
-        return f"refs/notegen/there/{self._branch}"
+        return f"{_THERE}{self._branch}"
 
     def _ask_tip(self) -> str:
         """The commit that the branch is at; empty where there is no such branch."""
@@ -193,7 +257,7 @@ class Branch:
         return next((row[0] for row in rows if row[1:] == [ref]), "")
 
     def _fetch(self) -> None:
-        if self._git.run("cat-file", "-e", f"{self._tip}^{{commit}}").returncode == 0:
+        if self._has(self._tip):
             return
         fetched = self._git.run(
             "fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules",

@@ -30,7 +30,8 @@ _OWN = (
     ("push.gpgSign", "false"),
 )
 
-_CREDENTIALS = regex(r"(?<=://)[^/@\s]+@(?<!//git@)")
+_CREDENTIALS = regex(r"(?<=://)(?:[^/@\s:]*:(?!\d+/)[^\s]*@|[^/\s]+@(?<!//git@))")
+"""A password may hold signs that should have been written as `%40` or `%2F`; only a port is no password."""
 _DEAF = (
     "fatal: Could not read from remote",
     "Please make sure",

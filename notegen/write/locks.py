@@ -1,4 +1,4 @@
-"""Who may change a site's folder now: one build at a time, whoever started it. The only importer of filelock.
+"""Who may change a folder now: one build or publish at a time, whoever started it. The only importer of filelock.
 
 The system lets go of a lock when its process ends, however it ends, so a lock that can be taken belongs to nobody
 alive. A lock's file goes before the lock does; who waited for that file notices and makes a new one.
@@ -11,7 +11,7 @@ from errno import EROFS
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notegen.errors import another_build
+from notegen.errors import NotegenError, another_build
 from notegen.write.manifest import OWN_PREFIX
 from notegen.write.trees import is_folder
 
@@ -44,7 +44,7 @@ def site_lock(site: Path, beside: Path, on_wait: Callable[[], None]) -> Iterator
         for path in (beside, site / f"{OWN_PREFIX}lock"):
             try:
                 if is_folder(path.parent):
-                    held.enter_context(_held(path, site, on_wait))
+                    held.enter_context(lock_held(path, on_wait, lambda: another_build(str(site))))
                     count += 1
             except OSError as error:
                 if not isinstance(error, PermissionError) and error.errno != EROFS:
@@ -74,7 +74,17 @@ def is_free(path: Path) -> bool:
 
 
 @contextmanager
-def _held(path: Path, site: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+def lock_held(path: Path, on_wait: Callable[[], None], busy: Callable[[], NotegenError]) -> Iterator[None]:
+    """Nobody else holds the lock of this file within the block.
+
+    Args:
+        on_wait: called once if it takes a while.
+        busy: what to raise where its owner does not end in time.
+
+    Raises:
+        NotegenError: as `busy` says.
+        OSError: the file cannot be made.
+    """
     from filelock import FileLock, Timeout
 
     lock = FileLock(path)
@@ -85,7 +95,7 @@ def _held(path: Path, site: Path, on_wait: Callable[[], None]) -> Iterator[None]
         try:
             lock.acquire(timeout=MAX_WAIT)
         except Timeout as error:
-            raise another_build(str(site)) from error
+            raise busy() from error
     mine = path.lstat()
     try:
         yield

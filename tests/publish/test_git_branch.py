@@ -1,5 +1,6 @@
 """A branch: one commit more, pushed only if nobody else did, and nothing of the person who publishes is touched."""
 
+import re
 import shutil
 import stat
 from collections.abc import Callable
@@ -9,6 +10,8 @@ import pytest
 
 from notegen.errors import NotegenError
 from notegen.publish import make_plan
+from notegen.publish.git_commands import without_credentials
+from notegen.write import locks
 from tests.support.published import KeptBranch, contents, git, publish, site_of, target_of
 
 PAGES = {"a b.html": "one\n", "sea/köln.html": "line\r\n", "notegen/style.0123abcd.css": "p {}"}
@@ -162,16 +165,63 @@ def test_what_a_killed_git_leaves_behind_stops_nothing(
     assert kept.commits()[0] == "Publish: 1 added, 1 changed"
 
 
-def test_what_breaks_between_looking_and_sending_stops_nothing(tmp_path: Path, kept: KeptBranch) -> None:
-    """As long as somebody takes to say yes."""
+def _begin_anew(repository: Path, name: str) -> None:
+    shutil.rmtree(repository)
+    git(repository.parent, "init", "--quiet", "--bare", repository.name)
+
+
+@pytest.mark.parametrize(
+    "spoil", [_empty_all, _begin_anew, lambda repository, name: shutil.rmtree(repository)]
+)
+def test_the_cache_may_change_between_looking_and_sending(
+    tmp_path: Path, kept: KeptBranch, spoil: Callable[[Path, str], None]
+) -> None:
+    """By another publish too; what somebody pushed meanwhile is not taken for what was looked at."""
     publish(target_of(tmp_path, kept.to), site_of(tmp_path, PAGES))
-    site = site_of(tmp_path, {**PAGES, "new.html": ""})
-    target = target_of(tmp_path, kept.to)
-    plan = make_plan(site, target.look(site), "there")
-    _empty_all(next((tmp_path / "cache/published").iterdir()), "objects")
-    target.send(plan, site, lambda stage, done, total: None)
-    assert kept.files() == contents(site)
-    assert kept.commits() == ["Publish: 1 added, 1 changed", "Publish: 6 added"]
+    for number, pushed in enumerate([False, True]):
+        site = site_of(tmp_path, {**PAGES, "new.html": f"{number}"})
+        target = target_of(tmp_path, kept.to)
+        plan = make_plan(site, target.look(site), "there")
+        spoil(next((tmp_path / "cache/published").iterdir()), "objects")
+        if not pushed:
+            target.send(plan, site, lambda stage, done, total: None)
+            assert kept.files() == contents(site)
+            continue
+        kept.put("new.html", "theirs")
+        with pytest.raises(NotegenError, match="somebody else pushed"):
+            target.send(plan, site, lambda stage, done, total: None)
+        assert kept.files()["new.html"] == b"theirs"
+
+
+def test_one_publish_at_a_time_is_at_work_in_the_cache(
+    tmp_path: Path, kept: KeptBranch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another, which might make it anew, waits and then says so; a killed one is in nobody's way."""
+    site = site_of(tmp_path, PAGES)
+    publish(target_of(tmp_path, kept.to), site)
+    (repository,) = (tmp_path / "cache/published").iterdir()
+    lock = repository.with_name(f"{repository.name}.lock")
+    monkeypatch.setattr(locks, "PATIENCE", 0)
+    monkeypatch.setattr(locks, "MAX_WAIT", 0)
+    said = re.escape("another publish to branch `gh-pages`")
+    with (
+        locks.lock_held(lock, lambda: None, lambda: NotegenError("busy")),
+        pytest.raises(NotegenError, match=said),
+    ):
+        publish(target_of(tmp_path, kept.to), site)
+    lock.touch()
+    assert publish(target_of(tmp_path, kept.to), site).is_empty
+
+
+def test_what_a_killed_publish_did_not_send_is_forgotten(tmp_path: Path, kept: KeptBranch) -> None:
+    """Its commit would be kept in the cache for ever, withdrawn pages with it; what was seen of branches stays."""
+    publish(target_of(tmp_path, kept.to), site_of(tmp_path, PAGES))
+    (repository,) = (tmp_path / "cache/published").iterdir()
+    git(repository, "update-ref", "refs/notegen/4711-0a1b2c3d", "refs/notegen/there/gh-pages")
+    publish(target_of(tmp_path, kept.to), site_of(tmp_path, {**PAGES, "new.html": ""}))
+    assert git(repository, "for-each-ref", "--format=%(refname)").decode().split() == [
+        "refs/notegen/there/gh-pages"
+    ]
 
 
 def test_a_branch_may_be_called_like_the_folder_of_another(tmp_path: Path, kept: KeptBranch) -> None:
@@ -252,8 +302,21 @@ def test_what_the_world_refuses_is_said_in_one_message(tmp_path: Path, kept: Kep
     assert kept.commits() == []
 
 
-def test_no_password_of_an_address_is_shown(tmp_path: Path) -> None:
-    """Nor the user's name that stands with it."""
+@pytest.mark.parametrize(
+    "who", ["ines:secret", "ines:secret@", "ines:sec/secret", "ines:se@cret", "secret", ":secret"]
+)
+def test_no_password_of_an_address_is_shown(tmp_path: Path, who: str) -> None:
+    """Nor the user's name that stands with it, nor a part of one with signs that an address cannot have."""
     with pytest.raises(NotegenError) as refused:
-        publish(target_of(tmp_path, "https://ines:secret@127.0.0.1:9/notes.git"), site_of(tmp_path, PAGES))
-    assert "secret" not in f"{refused.value.message} {refused.value.hint}"
+        publish(target_of(tmp_path, f"https://{who}@127.0.0.1:9/notes.git"), site_of(tmp_path, PAGES))
+    said = f"{refused.value.message} {refused.value.hint}"
+    assert "127.0.0.1:9/notes.git" in said
+    assert not any(part in said for part in ("secret", "sec/", "cret"))
+
+
+@pytest.mark.parametrize(
+    "address", ["https://host.example:8443/@ines/notes.git", "ssh://git@host.example/a.git"]
+)
+def test_an_address_without_a_password_is_shown_whole(address: str) -> None:
+    """Or it could not be found again."""
+    assert without_credentials(address) == address
