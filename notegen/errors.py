@@ -1640,7 +1640,17 @@ def git_missing() -> NotegenError:
 
 
 def git_failed(command: str, reason: str) -> NotegenError:
-    return NotegenError(f"`git {command}` fails: {reason}", hint=_NOT_SENT)
+    hint = _NOT_SENT
+    if "space" in reason.lower():  # "No space left on device", "Out of diskspace"
+        hint += (
+            "; make room for the cache, or name another folder by `cache` in notegen.toml, or NOTEGEN_CACHE"
+        )
+    return NotegenError(f"`git {command}` fails: {reason}", hint=hint)
+
+
+def killed_or_status(status: int) -> str:
+    """What is left to say of a program that ended without a word, by its status as Python has it."""
+    return f"it was ended by signal {-status}" if status < 0 else f"status {status}"
 
 
 def git_refused(address: str, reason: str) -> NotegenError:

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -125,7 +125,6 @@ class Branch:
         """
         progress("send", 0, 1)
         with self._alone():
-            self._forget_unsent()
             try:
                 self._commit_and_push(plan, site)
             except NotegenError:
@@ -147,14 +146,22 @@ class Branch:
                 held.enter_context(lock_held(lock, self._on_wait, lambda: publish_at_work(self.name)))
             except OSError as error:
                 raise cannot_keep_branch(str(error.filename or lock), error.strerror or str(error)) from error
-            yield
+            self._sweep()
+            try:
+                yield
+            finally:
+                self._sweep()
 
-    def _forget_unsent(self) -> None:
-        """Remove the names of commits that killed publishes made, which would keep them for ever."""
+    def _sweep(self) -> None:
+        """Remove what was made of a site and never sent, names and all: it is as large as the site is."""
         named = self._git.run("for-each-ref", "--format=%(refname)", _OWN)
         for name in named.stdout.decode("utf-8", "surrogateescape").splitlines():
             if not name.startswith(_THERE):
                 self._git.run("update-ref", "-d", name)
+        for pattern in ("objects/*/tmp_*", "fast_import_crash_*"):
+            for path in self._git.folder.glob(pattern):
+                with suppress(OSError):
+                    path.unlink()
 
     def _is_sound(self) -> bool:
         """Whether all is there that names in the repository of our own lead to, and the commit to begin with."""
@@ -177,11 +184,8 @@ class Branch:
 
     def _commit_and_push(self, plan: Plan, site: SiteFiles) -> None:
         own = f"{_OWN}{os.getpid()}-{secrets.token_hex(4)}"
-        try:
-            self._git.feed(["fast-import", "--quiet", "--force"], self._stream(own, plan, site))
-            self._push(own)
-        finally:
-            self._git.run("update-ref", "-d", own)
+        self._git.feed(["fast-import", "--quiet", "--force"], self._stream(own, plan, site))
+        self._push(own)
 
     def _push(self, own: str) -> None:
         commit = self._git.ask("rev-parse", "--verify", own).decode().strip()
@@ -190,11 +194,18 @@ class Branch:
             "push", "--porcelain", "--no-verify", f"--force-with-lease={ref}:{self._tip}",
             "--", self._remote.url, f"{commit}:{ref}",
         )  # fmt: skip
-        if pushed.returncode:
+        # A connection may end between the change there and the word of it.
+        if pushed.returncode and not self._is_at(commit):
             raise self._why_not(pushed)
         # What is there now need not be fetched the next time; sent it is, whether or not that can be kept.
         self._git.run("update-ref", self._there, commit)
         self._git.run("gc", "--auto", "--quiet")
+
+    def _is_at(self, commit: str) -> bool:
+        try:
+            return self._ask_tip() == commit
+        except NotegenError:
+            return False
 
     def _why_not(self, pushed: subprocess.CompletedProcess[bytes]) -> NotegenError:
         lines = pushed.stdout.decode("utf-8", "replace").splitlines()

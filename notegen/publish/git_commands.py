@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 
 from msgspec import Struct
 
-from notegen.errors import git_failed, git_missing
+from notegen.errors import git_failed, git_missing, killed_or_status
 from notegen.regex import regex
 
 _REACHING = regex(r"(?:credential|http|url|ssh)\.|core\.(?:sshcommand|askpass|gitproxy)|gitproxy")
@@ -166,7 +166,7 @@ def said_by(ran: subprocess.CompletedProcess[bytes]) -> str:
     # What a program between git and the host says comes before that git heard nothing of it.
     lines = [line for line in lines if not line.startswith(_DEAF)] or lines
     telling = [line for line in lines if line.startswith(("fatal:", "error:", "ERROR:", "! ["))]
-    chosen = next(iter(telling), lines[0] if lines else f"status {ran.returncode}")
+    chosen = next(iter(telling), lines[0] if lines else killed_or_status(ran.returncode))
     return re.sub(r"^(?:fatal|error|ERROR): ", "", chosen)
 
 

@@ -214,14 +214,36 @@ def test_one_publish_at_a_time_is_at_work_in_the_cache(
 
 
 def test_what_a_killed_publish_did_not_send_is_forgotten(tmp_path: Path, kept: KeptBranch) -> None:
-    """Its commit would be kept in the cache for ever, withdrawn pages with it; what was seen of branches stays."""
+    """It is as large as the site, and would be kept for ever, withdrawn pages with it; what was seen stays."""
     publish(target_of(tmp_path, kept.to), site_of(tmp_path, PAGES))
     (repository,) = (tmp_path / "cache/published").iterdir()
     git(repository, "update-ref", "refs/notegen/4711-0a1b2c3d", "refs/notegen/there/gh-pages")
+    left = [repository / "objects/pack/tmp_pack_l3pHmA", repository / "fast_import_crash_4711"]
+    for path in left:
+        path.touch()
     publish(target_of(tmp_path, kept.to), site_of(tmp_path, {**PAGES, "new.html": ""}))
+    assert not any(path.exists() for path in left)
     assert git(repository, "for-each-ref", "--format=%(refname)").decode().split() == [
         "refs/notegen/there/gh-pages"
     ]
+
+
+def test_a_push_that_arrived_without_a_word_of_it_is_one(
+    tmp_path: Path, kept: KeptBranch, home: Path
+) -> None:
+    """The connection ended when the branch had changed: nobody is told that nothing was sent."""
+    publish(target_of(tmp_path, kept.to), site_of(tmp_path, PAGES))
+    hook = home / "hooks/reference-transaction"
+    hook.write_text("#!/bin/sh\nif [ $1 = committed ]; then kill -9 $PPID; fi\n")
+    hook.chmod(stat.S_IRWXU)
+    site = site_of(tmp_path, {**PAGES, "new.html": ""})
+    publish(target_of(tmp_path, kept.to), site)
+    assert kept.files() == contents(site)
+    before = kept.files()
+    hook.write_text("#!/bin/sh\nif [ $1 = prepared ]; then kill -9 $PPID; fi\n")
+    with pytest.raises(NotegenError, match="refuses"):
+        publish(target_of(tmp_path, kept.to), site_of(tmp_path, PAGES))
+    assert kept.files() == before
 
 
 def test_a_branch_may_be_called_like_the_folder_of_another(tmp_path: Path, kept: KeptBranch) -> None:
