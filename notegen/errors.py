@@ -1529,6 +1529,13 @@ def no_site_to_publish(site: str) -> NotegenError:
     return NotegenError(f"`{site}` is no site that this notegen has built", hint="`notegen build` makes one")
 
 
+def site_built_meanwhile(site: str) -> NotegenError:
+    return NotegenError(
+        f"another build has changed the site `{site}` meanwhile",
+        hint=f"does `notegen serve` write there? {_GOES_ON[0].upper()}{_GOES_ON[1:]}",
+    )
+
+
 def target_unknown(text: str) -> NotegenError:
     return NotegenError(
         f"nothing can be published to `{text}`",

@@ -185,6 +185,7 @@ class Branch:
     def _commit_and_push(self, plan: Plan, site: SiteFiles) -> None:
         own = f"{_OWN}{os.getpid()}-{secrets.token_hex(4)}"
         self._git.feed(["fast-import", "--quiet", "--force"], self._stream(own, plan, site))
+        site.require_unchanged()
         self._push(own)
 
     def _push(self, own: str) -> None:

@@ -45,8 +45,9 @@ def send_in_order(
         progress: called with the name of a stage, how many files of it are done, and how many there are.
 
     Raises:
-        NotegenError: another publish has begun since the plan was made.
+        NotegenError: another publish has begun since the plan was made, or another build changed the site.
     """
+    site.require_unchanged()
     _require(place, plan.listed, target)
     if is_longer := not plan.meanwhile <= plan.listed:
         place.put_list(list_of(plan.meanwhile))
@@ -62,6 +63,7 @@ def send_in_order(
 
     for phase in phases:
         place.put(phase, done)
+        site.require_unchanged()
     if last := [url for url in plan.removed if url not in plan.first]:
         _require(place, plan.meanwhile, target)
         place.remove(last)

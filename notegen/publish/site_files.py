@@ -12,10 +12,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from notegen.errors import no_site_to_publish
+from notegen.errors import no_site_to_publish, site_built_meanwhile
 from notegen.model import Url
 from notegen.paths import HOME, INTERNAL
 from notegen.regex import regex
+from notegen.stamps import site_stamp
 from notegen.write.manifest import MANIFEST, NO_JEKYLL, listed_files, manifest_of
 
 IDENTITY: Url = f"{INTERNAL}/published.json"
@@ -47,24 +48,44 @@ class SiteFiles(Struct, frozen=True):
 
     sources: Mapping[Url, Path | bytes]
     identity: Identity
+    folder: Path
+    stamp: str
+    """What the disk said of the files, those that are in the folder."""
 
     def content(self, url: Url) -> bytes:
         """The bytes of a file.
 
         Raises:
-            OSError: it is gone, or cannot be read.
+            NotegenError: it is gone, as the site was built anew.
+            OSError: it cannot be read.
         """
         source = self.sources[url]
-        return source if isinstance(source, bytes) else source.read_bytes()
+        try:
+            return source if isinstance(source, bytes) else source.read_bytes()
+        except FileNotFoundError as error:
+            raise site_built_meanwhile(str(self.folder)) from error
 
     def size(self, url: Url) -> int:
         """How many bytes it has.
 
         Raises:
-            OSError: it is gone.
+            NotegenError: it is gone, as the site was built anew.
+            OSError: the folder cannot be read.
         """
         source = self.sources[url]
-        return len(source) if isinstance(source, bytes) else source.stat().st_size
+        try:
+            return len(source) if isinstance(source, bytes) else source.stat().st_size
+        except FileNotFoundError as error:
+            raise site_built_meanwhile(str(self.folder)) from error
+
+    def require_unchanged(self) -> None:
+        """Make sure that what was sent is one site, and the one that was looked at.
+
+        Raises:
+            NotegenError: the site was built anew since it was read, as `serve` does while a question waits.
+        """
+        if _stamp_of(self.folder) != self.stamp:
+            raise site_built_meanwhile(str(self.folder))
 
 
 def read_site(site: Path, base_url: str, *, domain: str) -> SiteFiles:
@@ -74,6 +95,7 @@ def read_site(site: Path, base_url: str, *, domain: str) -> SiteFiles:
         NotegenError: there is no site.
         OSError: its first page cannot be read.
     """
+    stamp = _stamp_of(site)
     listed = listed_files(site)
     if not listed:
         raise no_site_to_publish(str(site))
@@ -84,7 +106,11 @@ def read_site(site: Path, base_url: str, *, domain: str) -> SiteFiles:
         # Without an end of the line, as GitHub writes it, so that one that it has made says the same.
         sources[DOMAIN] = domain.encode()
     sources[MANIFEST] = list_of(sources)
-    return SiteFiles(sources, identity)
+    return SiteFiles(sources, identity, site, stamp)
+
+
+def _stamp_of(site: Path) -> str:
+    return site_stamp(site, (*(listed_files(site) or ()), MANIFEST))
 
 
 def is_sendable(url: Url) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from notegen.errors import NotegenError
+from notegen.publish import make_plan
 from tests.support.published import Kept, contents, publish, site_of, target_of
 
 PAGES = {
@@ -113,3 +114,22 @@ def test_most_of_a_site_is_removed_only_if_that_is_meant(kept: Kept, tmp_path: P
         publish(target_of(tmp_path, kept.to), left)
     publish(target_of(tmp_path, kept.to), left, replace=True)
     assert kept.files() == contents(left)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_site_that_is_built_anew_while_a_question_waits_is_not_mixed(
+    kept: Kept, tmp_path: Path, *, gone: bool
+) -> None:
+    """Pages of one build would name files that only the other has; the next publish sends the newer one."""
+    first = site_of(tmp_path, {"a.html": "a1", "b.html": "b1"})
+    publish(target_of(tmp_path, kept.to), first)
+    site = site_of(tmp_path, {"a.html": "a2", "b.html": "b2"})
+    target = target_of(tmp_path, kept.to)
+    plan = make_plan(site, target.look(site), "there")
+    before = kept.files()
+    newer = site_of(tmp_path, {"a.html": "a3", **({} if gone else {"b.html": "b3"}), "c.html": "c3"})
+    with pytest.raises(NotegenError, match="another build has changed the site"):
+        target.send(plan, site, lambda stage, done, total: None)
+    assert kept.files() == before
+    publish(target_of(tmp_path, kept.to), newer)
+    assert kept.files() == contents(newer)
