@@ -13,6 +13,8 @@ _ON_HOST = regex(
     r"(?:([^@:/\\\s]+)@(?=[^:]))?(\[[0-9a-fA-F:.]+\]|(?<=@)[^@:/\\\s]|[^@:/\\\s]{2,}):(.*)", re.DOTALL
 )
 """`ines@host:path`; a single letter alone before the colon is a disk of Windows."""
+_CREDENTIALS = regex(r"(?<=://)(?:[^/@\s:]*:(?!\d+/)[^\s]*@|[^/\s]+@(?<!//git@))")
+"""A password may hold signs that should have been written as `%40` or `%2F`; only a port is no password."""
 _ONLY_HOST = regex(r"[^@:/\\\s]+@[^@:/\\\s]+")
 """Which of the host's folders is not said; one of this machine that is called so is `./ines@host`."""
 
@@ -97,3 +99,8 @@ def from_folder(text: str, folder: Path) -> str:
 def _is_path(text: str) -> bool:
     """Whether it lies on this machine; a word alone may be the name of a remote."""
     return "://" not in text and not _ON_HOST.fullmatch(text) and bool(re.search(r"[/\\]|\.git\Z", text))
+
+
+def without_credentials(text: str) -> str:
+    """A text in which no address has a user's name or password."""
+    return _CREDENTIALS.sub("", text)

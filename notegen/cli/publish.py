@@ -29,7 +29,7 @@ from notegen.reports import (
     waiting_for_publish,
     workflow_written,
 )
-from notegen.targets import GitTarget, read_target
+from notegen.targets import GitTarget, read_target, without_credentials
 
 DECLINED_STATUS = 1
 
@@ -97,7 +97,7 @@ def publish_command(
     settings = _with_options(read_settings(options), to, branch, squash, base_url)
     is_for_git = [option for option, given in (("--branch", branch), ("--squash", squash)) if given]
     if is_for_git and not isinstance(read_target(settings.publishing.to), GitTarget | None):
-        raise target_has_no_branch(is_for_git[0], settings.publishing.to)
+        raise target_has_no_branch(is_for_git[0], without_credentials(settings.publishing.to))
     can_ask = is_terminal() and not as_json
     if not (yes or dry_run or can_ask):
         raise must_be_told(str(notes_folder(notes)))

@@ -19,7 +19,14 @@ from notegen.publish.git_branch import Branch
 from notegen.publish.plan import Plan, Sight, make_plan
 from notegen.publish.rsync import Rsync
 from notegen.publish.site_files import SiteFiles, read_site
-from notegen.targets import BucketTarget, FolderTarget, GitTarget, RsyncTarget, read_target
+from notegen.targets import (
+    BucketTarget,
+    FolderTarget,
+    GitTarget,
+    RsyncTarget,
+    read_target,
+    without_credentials,
+)
 
 __all__ = ["Plan", "SiteFiles", "Target", "make_plan", "open_target", "read_site"]
 
@@ -92,4 +99,4 @@ def open_target(
         case RsyncTarget(destination):
             return Rsync(destination)
         case _:
-            raise target_unknown(settings.to)
+            raise target_unknown(without_credentials(settings.to))

@@ -23,7 +23,7 @@ from notegen.publish.in_order import send_in_order
 from notegen.publish.plan import Plan, Sight
 from notegen.publish.served_as import cache_control, content_type
 from notegen.publish.site_files import IDENTITY, SiteFiles, read_identity, urls_in
-from notegen.targets import BucketTarget
+from notegen.targets import BucketTarget, without_credentials
 from notegen.write.manifest import MANIFEST
 
 SENT: Url = f"{INTERNAL}/sent.json"
@@ -118,7 +118,7 @@ class Bucket:
                 self.name, str(facts.get("Message") or facts.get("Code") or error)
             ) from error
         except (Boto3Error, BotoCoreError, ValueError) as error:
-            raise bucket_refused(self.name, str(error)) from error
+            raise bucket_refused(self.name, without_credentials(str(error))) from error
 
 
 class _InBucket:

@@ -29,12 +29,12 @@ from notegen.errors import (
 )
 from notegen.model import Url
 from notegen.paths import PUBLISHED
-from notegen.publish.git_commands import Git, reaching_settings, said_by, without_credentials
+from notegen.publish.git_commands import Git, reaching_settings, said_by
 from notegen.publish.git_remote import committer, find_remote, host_of
 from notegen.publish.plan import Plan, Sight, in_way_of
 from notegen.publish.site_files import IDENTITY, SiteFiles, read_identity, urls_in
 from notegen.reports import branch_in_words, commit_message
-from notegen.targets import GitTarget
+from notegen.targets import GitTarget, without_credentials
 from notegen.write.locks import lock_held
 from notegen.write.manifest import MANIFEST
 

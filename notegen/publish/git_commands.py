@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from notegen.errors import git_failed, git_missing, killed_or_status
 from notegen.regex import regex
+from notegen.targets import without_credentials
 
 _REACHING = regex(r"(?:credential|http|url|ssh)\.|core\.(?:sshcommand|askpass|gitproxy)|gitproxy")
 """Settings that say how a host is reached and who one is there."""
@@ -30,8 +31,6 @@ _OWN = (
     ("push.gpgSign", "false"),
 )
 
-_CREDENTIALS = regex(r"(?<=://)(?:[^/@\s:]*:(?!\d+/)[^\s]*@|[^/\s]+@(?<!//git@))")
-"""A password may hold signs that should have been written as `%40` or `%2F`; only a port is no password."""
 _DEAF = (
     "fatal: Could not read from remote",
     "Please make sure",
@@ -168,11 +167,6 @@ def said_by(ran: subprocess.CompletedProcess[bytes]) -> str:
     telling = [line for line in lines if line.startswith(("fatal:", "error:", "ERROR:", "! ["))]
     chosen = next(iter(telling), lines[0] if lines else killed_or_status(ran.returncode))
     return re.sub(r"^(?:fatal|error|ERROR): ", "", chosen)
-
-
-def without_credentials(text: str) -> str:
-    """A text in which no address has a user's name or password."""
-    return _CREDENTIALS.sub("", text)
 
 
 @contextmanager

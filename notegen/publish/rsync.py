@@ -17,6 +17,7 @@ from notegen.publish.in_order import send_in_order
 from notegen.publish.plan import Plan, Sight
 from notegen.publish.site_files import IDENTITY, SiteFiles, read_identity, urls_in
 from notegen.regex import regex
+from notegen.targets import without_credentials
 from notegen.temporary import temporary_folder
 from notegen.write.manifest import MANIFEST
 from notegen.write.trees import is_file
@@ -39,7 +40,7 @@ class Rsync:
     keeps_past = False
 
     def __init__(self, destination: str) -> None:
-        self.name = f"`{destination}`"
+        self.name = f"`{without_credentials(destination)}`"
         # A path on another machine counts from one's home there; no shell reads it that would know `~`.
         there = re.sub(r"^([^/:]*:)~/*", r"\1", destination)
         here = os.path.expanduser(there) if there.startswith("~") else there

@@ -10,7 +10,7 @@ import pytest
 
 from notegen.errors import NotegenError
 from notegen.publish import make_plan
-from notegen.publish.git_commands import without_credentials
+from notegen.targets import without_credentials
 from notegen.write import locks
 from tests.support.published import KeptBranch, contents, git, publish, site_of, target_of
 
@@ -334,6 +334,14 @@ def test_no_password_of_an_address_is_shown(tmp_path: Path, who: str) -> None:
     said = f"{refused.value.message} {refused.value.hint}"
     assert "127.0.0.1:9/notes.git" in said
     assert not any(part in said for part in ("secret", "sec/", "cret"))
+
+
+@pytest.mark.parametrize("to", ["ftp://ines:secret@host.example/www", "rsync://ines:secret@[/www"])
+def test_no_password_is_shown_of_an_address_that_is_none(tmp_path: Path, to: str) -> None:
+    """Where nothing can be sent, or nobody is reached."""
+    with pytest.raises(NotegenError) as refused:
+        publish(target_of(tmp_path, to), site_of(tmp_path, PAGES))
+    assert "secret" not in f"{refused.value.message} {refused.value.hint}"
 
 
 @pytest.mark.parametrize(
