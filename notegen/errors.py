@@ -1698,8 +1698,9 @@ def no_git_remote(remote: str, known: Sequence[str]) -> NotegenError:
 
 
 def publish_to_own_branch(branch: str) -> NotegenError:
+    other = "gh-pages" if branch != "gh-pages" else "pages"
     return NotegenError(
-        f"`{branch}` is the branch that your notes are on", hint="publish to another: `--branch gh-pages`"
+        f"`{branch}` is the branch that your notes are on", hint=f"publish to another: `--branch {other}`"
     )
 
 

@@ -29,7 +29,7 @@ from notegen.errors import (
 )
 from notegen.model import Url
 from notegen.paths import PUBLISHED
-from notegen.publish.git_commands import Git, reaching_settings, said_by
+from notegen.publish.git_commands import Git, reaching_settings, said_by, said_there
 from notegen.publish.git_remote import committer, find_remote, host_of
 from notegen.publish.plan import Plan, Sight, in_way_of
 from notegen.publish.site_files import IDENTITY, SiteFiles, read_identity, urls_in
@@ -216,7 +216,8 @@ class Branch:
                 continue
             if any(words in reason for words in _MOVED):
                 return branch_moved(self.name)
-            return git_refused(self._address, without_credentials(reason))
+            words = ": ".join([reason, *said_there(pushed)[:1]])
+            return git_refused(self._address, without_credentials(words))
         return git_refused(self._address, said_by(pushed))
 
     def _read(self) -> dict[Url, bytes]:

@@ -169,6 +169,13 @@ def said_by(ran: subprocess.CompletedProcess[bytes]) -> str:
     return re.sub(r"^(?:fatal|error|ERROR): ", "", chosen)
 
 
+def said_there(ran: subprocess.CompletedProcess[bytes]) -> list[str]:
+    """The lines that the other side's rules say of why they refuse, those that name an error first."""
+    lines = [line.strip() for line in ran.stderr.decode("utf-8", "replace").splitlines()]
+    said = [line.removeprefix("remote:").strip() for line in lines if line.startswith("remote:")]
+    return sorted(filter(None, said), key=lambda line: not line.lower().startswith(("error", "gitlab:")))
+
+
 @contextmanager
 def _started() -> Iterator[None]:
     try:

@@ -313,14 +313,16 @@ def test_what_the_world_refuses_is_said_in_one_message(tmp_path: Path, kept: Kep
     git(tmp_path / "notes", "remote", "add", "origin", kept.to)
     assert refusal("git:orgin") == ("the repository of the notes has no remote `orgin` | there are `origin`")
     assert refusal("", branch="main").startswith("`main` is the branch that your notes are on")
+    git(tmp_path / "notes", "symbolic-ref", "HEAD", "refs/heads/gh-pages")
+    assert refusal("").endswith("is the branch that your notes are on | publish to another: `--branch pages`")
     assert refusal(f"{tmp_path}/none.git").startswith(
         "`HERE/none.git` refuses: 'HERE/none.git' does not appear"
     )
     assert refusal(kept.to, branch="a..b").startswith("no branch can be called `a..b`")
     hook = home / "hooks/pre-receive"
-    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.write_text("#!/bin/sh\necho Checking >&2\necho 'error: No pushes on Fridays' >&2\nexit 1\n")
     hook.chmod(stat.S_IRWXU)
-    assert "pre-receive hook declined" in refusal(kept.to)
+    assert "(pre-receive hook declined): error: No pushes on Fridays" in refusal(kept.to)
     assert kept.commits() == []
 
 
