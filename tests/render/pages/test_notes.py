@@ -72,6 +72,18 @@ def test_many_similar_notes_are_three_and_a_fold(theme: Theme, similar: int, at_
     assert (f"<summary>{similar - at_once} more</summary>" in folded) == (similar > at_once)
 
 
+@pytest.mark.parametrize(("tags", "at_once"), [(1, 1), (14, 14), (15, 12), (110, 12)])
+def test_very_many_tags_are_a_line_or_two_and_a_fold(theme: Theme, tags: int, at_once: int) -> None:
+    """All of them in order."""
+    names = [f"tag{number:03}" for number in range(tags)]
+    page = text_of(render(grow({"Harbour.md": ("Boats.", {"tags": names})}), theme)["Harbour.html"])
+    head = page.partition('<header class="note-head">')[2].partition("</header>")[0]
+    shown, _, folded = head.partition('<details class="more">')
+    assert [part.count("<li>") for part in (shown, folded)] == [at_once, tags - at_once]
+    assert re.findall(r">(tag\d+)</a>", head) == names
+    assert (f"<summary>{tags - at_once} more</summary>" in folded) == (tags > at_once)
+
+
 def test_few_properties_are_a_line_and_many_are_folded(theme: Theme) -> None:
     """Over the text, under the tags; the fold names what is in it."""
     texts: Texts = {
