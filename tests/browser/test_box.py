@@ -374,7 +374,7 @@ def test_a_hit_shows_where_its_note_lies_its_tags_and_its_other_headings(page: P
     ask(page, "vinegar boils")
     expect(page.get_by_role("option")).to_have_count(2)
     hit, section = page.get_by_role("option").all()
-    expect(hit.locator(".ns-heading")).to_have_text("Boiling")
+    expect(hit.locator(".ns-title")).to_have_text("Kettle › Boiling")
     expect(hit.locator(".ns-place")).to_have_text(["tea", "#brew", "#tea", "#hot"])
     expect(section).to_have_accessible_name("Kettle › Descaling")
     page.keyboard.press("ArrowDown")
