@@ -2,7 +2,7 @@
 
 import type { GraphNotes, Surroundings } from "./graph-notes.ts";
 import type { Colours, Way } from "./groups.ts";
-import { type Label, placesBeside, roomFor } from "./labels.ts";
+import { drawnTitle, type Label, placesBeside, roomFor } from "./labels.ts";
 import { at, type View } from "./view.ts";
 
 /** What the page marks in the graph just now. */
@@ -277,8 +277,7 @@ function drawTitles(
 
   /** The title, cut where it is too long for a screen of this width. */
   function shown(note: number): string {
-    const title = notes.title(note);
-    const most = Math.max(16, Math.min(MAX_TITLE_LENGTH, view.width / PIXELS_A_LETTER));
-    return note === marks.note || title.length <= most ? title : `${title.slice(0, most - 1).trimEnd()}…`;
+    const most = Math.max(16, Math.min(MAX_TITLE_LENGTH, Math.floor(view.width / PIXELS_A_LETTER)));
+    return drawnTitle(notes.title(note), note === marks.note ? undefined : most);
   }
 }

@@ -16,6 +16,8 @@ const GAP = 4;
 const CELL = 64;
 const COVER = 5; // pixels over and under a title's middle that it covers
 const POINT = 2; // the radius of a point of which nobody says more
+const FIRST_STRONG_ISOLATE = "\u2068";
+const POP_ISOLATE = "\u2069";
 const MAX_POINTS = 2_000; // where more lie no title is beside all of them
 
 /**
@@ -49,6 +51,22 @@ export function roomFor(
     }
   }
   return placed;
+}
+
+/**
+ * The title as it is drawn: cut where it has more letters than these, and in its own direction, so that what was cut off
+ * is told at its end on a page of another direction too.
+ */
+export function drawnTitle(title: string, most = Number.POSITIVE_INFINITY): string {
+  const letters = title.length <= most ? [] : Array.from(title);
+  const cut =
+    letters.length > most
+      ? `${letters
+          .slice(0, most - 1)
+          .join("")
+          .trimEnd()}…`
+      : title;
+  return `${FIRST_STRONG_ISOLATE}${cut}${POP_ISOLATE}`;
 }
 
 /** The places of a title of this width beside a point with this much around it, the best first: right, left, below, above. */

@@ -1,7 +1,7 @@
 // Draws the map on a canvas: points in the colours of their groups, the groups' names, and titles from close by.
 
 import { type Colours, membersOf, type Way } from "./groups.ts";
-import { type Label, placesBeside, roomFor } from "./labels.ts";
+import { drawnTitle, type Label, placesBeside, roomFor } from "./labels.ts";
 import type { MapNotes } from "./map-notes.ts";
 import { at, type View } from "./view.ts";
 
@@ -127,7 +127,7 @@ function drawNames(
 ): number {
   // A narrow screen has room for the first word of each.
   const names = notes.groupings.topic.names.map((name) =>
-    view.width < NARROW ? (name.split(", ")[0] ?? "") : name,
+    drawnTitle(view.width < NARROW ? (name.split(", ")[0] ?? "") : name),
   );
   context.font = `600 13px ${paint.font}`;
   // Over or under its middle, or else on it: where there is room a name hides no point.
@@ -178,12 +178,13 @@ function drawTitles(
   const xs = notes.x.map((x) => view.screenX(x));
   const ys = notes.y.map((y) => view.screenY(y));
   const places = (note: number) => {
-    const width = context.measureText(cut(notes.title(note))).width;
+    const width = context.measureText(drawnTitle(notes.title(note), MAX_TITLE_LENGTH)).width;
     return placesBeside(note, { x: at(xs, note), y: at(ys, note) }, radius + 5, width, view);
   };
   const wanted = [...marked.map((label) => [label]), ...titled.map(places)];
   const labels = roomFor(wanted, MAX_TITLES, xs, ys).slice(marked.length);
-  for (const { note, x, y } of labels) write(context, cut(notes.title(note)), x, y, paint.ink, paint);
+  for (const { note, x, y } of labels)
+    write(context, drawnTitle(notes.title(note), MAX_TITLE_LENGTH), x, y, paint.ink, paint);
   return labels.length;
 }
 
@@ -214,7 +215,7 @@ function drawMarked(
   context.stroke();
   context.font = `600 13px ${paint.font}`;
   const label = placed(context, notes, note, view, radius + 3);
-  write(context, cut(notes.title(note)), label.x, label.y, paint.accent, paint);
+  write(context, drawnTitle(notes.title(note), MAX_TITLE_LENGTH), label.x, label.y, paint.accent, paint);
 }
 
 /** A title to the right of its point, to the left where the right has no room, and within the screen where neither has. */
@@ -226,7 +227,7 @@ function placed(
   radius: number,
 ): Label {
   const [x, y] = [view.screenX(at(notes.x, note)), view.screenY(at(notes.y, note))];
-  const width = context.measureText(cut(notes.title(note))).width;
+  const width = context.measureText(drawnTitle(notes.title(note), MAX_TITLE_LENGTH)).width;
   const gap = radius + 5;
   const left = x + gap + width > view.width ? x - gap - width : x + gap;
   return { note, x: Math.max(2, left), y, width };
@@ -248,8 +249,4 @@ function write(
   context.strokeText(text, x, y);
   context.fillStyle = colour;
   context.fillText(text, x, y);
-}
-
-function cut(title: string): string {
-  return title.length <= MAX_TITLE_LENGTH ? title : `${title.slice(0, MAX_TITLE_LENGTH - 1).trimEnd()}…`;
 }

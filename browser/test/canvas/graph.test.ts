@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { GraphNotes } from "../../src/canvas/graph-notes.ts";
-import { type Label, placesBeside, roomFor } from "../../src/canvas/labels.ts";
+import { drawnTitle, type Label, placesBeside, roomFor } from "../../src/canvas/labels.ts";
 import { View } from "../../src/canvas/view.ts";
 
 const NONE = { names: [], of: [-1, -1, -1, -1, -1] };
@@ -16,6 +16,15 @@ const notes = new GraphNotes({
   y: [2000, 2000, 2050, 3000, 0],
   links: [[], [0], [0], [0, 1], []],
   groups: { topic: NONE, folder: NONE, tag: NONE, year: NONE },
+});
+
+test("a title is cut between letters, at its own end", () => {
+  assert.equal(drawnTitle("Tea", 3), "\u2068Tea\u2069");
+  assert.equal(drawnTitle("A kettle", 3), "\u2068A…\u2069");
+  assert.equal(drawnTitle("שלום עולם", 5), "\u2068שלום…\u2069");
+  assert.equal(drawnTitle("🍵🫖☕🍪", 4), "\u2068🍵🫖☕🍪\u2069");
+  assert.equal(drawnTitle("🍵🫖☕🍪", 3), "\u2068🍵🫖…\u2069");
+  assert.equal(drawnTitle("As long as it likes"), "\u2068As long as it likes\u2069");
 });
 
 test("links lead both ways", () => {
