@@ -100,6 +100,29 @@ def test_a_finger_always_has_the_button(finger: Page, site: Path, file_url: Call
     expect(finger.get_by_role("button", name="Copy the code")).to_have_css("opacity", "1")
 
 
+def test_buttons_and_signs_come_when_a_reader_comes_near(
+    page: Page, tmp_path: Path, file_url: Callable[[Path], str]
+) -> None:
+    """A page of a hundred blocks has few at first; by the wheel one is there in time, by Tab all are."""
+    note = "".join(f"## Part {number}\n\n```\n{number}\n```\n\n" for number in range(100))
+    for url, file in render(grow({"long.md": note}), load_theme(), search=None).items():
+        (tmp_path / url).parent.mkdir(parents=True, exist_ok=True)
+        assert isinstance(file.content, bytes)
+        (tmp_path / url).write_bytes(file.content)
+    page.goto(f"{file_url(tmp_path)}long.html")
+    buttons, signs = page.locator(".copy"), page.locator(".anchor")
+    first, last = page.locator(".prose pre").first, page.locator(".prose pre").last
+    expect(first.locator("+ .copy")).to_have_count(1)
+    assert 0 < buttons.count() < 50
+    assert 0 < signs.count() < 50
+    last.scroll_into_view_if_needed()
+    expect(last.locator("+ .copy")).to_have_count(1)
+    assert buttons.count() < 100
+    page.keyboard.press("Tab")
+    expect(buttons).to_have_count(100)
+    expect(signs).to_have_count(100)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_kinds_of_words_have_colours(
     scheme: str, page: Page, site: Path, file_url: Callable[[Path], str]

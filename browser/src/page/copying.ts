@@ -3,6 +3,7 @@
 import { announce, prepareToAnnounce } from "../lib/announce.ts";
 import { copy } from "../lib/clipboard.ts";
 import { button, element } from "../lib/dom.ts";
+import { whenNear } from "../lib/when-near.ts";
 import { translate } from "../messages/notegen.ts";
 
 const DONE_SHOWN = 2000; // milliseconds
@@ -10,9 +11,7 @@ const DONE_SHOWN = 2000; // milliseconds
 /** Gives every block of code its button; diagrams are drawn and have none. */
 export function startCopying(): void {
   const blocks = document.querySelectorAll<HTMLElement>(".prose pre");
-  for (const block of blocks) {
-    if (!block.querySelector("code.language-mermaid")) addButton(block);
-  }
+  whenNear(blocks, (block) => block.querySelector("code.language-mermaid") ?? addButton(block));
   if (blocks.length) prepareToAnnounce();
 }
 

@@ -6,15 +6,20 @@ import { translate } from "../messages/notegen.ts";
 export function startTables(): void {
   if (!document.querySelector(".prose .table-wrapper")) return;
   const watcher = new ResizeObserver((changes) => {
-    for (const { target } of changes) reach(target as HTMLElement);
+    // Read first, then write: each look after a change would lay out the page once more.
+    const boxes = changes.map(({ target }) => target as HTMLElement);
+    const hiding = boxes.map((box) => box.scrollWidth > box.clientWidth);
+    boxes.forEach((box, at) => {
+      reach(box, !!hiding[at]);
+    });
   });
   for (const box of document.querySelectorAll(".prose .table-wrapper")) watcher.observe(box);
 }
 
-function reach(box: HTMLElement): void {
+function reach(box: HTMLElement, isHiding: boolean): void {
   const names = { tabindex: "0", role: "group", "aria-label": translate("table") };
   for (const [name, value] of Object.entries(names)) {
-    if (box.scrollWidth > box.clientWidth) box.setAttribute(name, value);
+    if (isHiding) box.setAttribute(name, value);
     else box.removeAttribute(name);
   }
 }
