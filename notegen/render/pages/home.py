@@ -148,8 +148,9 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "pinned": tuple(
             entry_of(site, HOME, note, described=True) for note in garden.pinned if note != site.front
         ),
+        # Where the last is without a date all that have one are here, and the headings say how many have none.
         "newest": ""
-        if small
+        if small or listed_day(site, shown[-1], by_change=by_change) is None
         else site.translate(
             "home.changed_last" if by_change else "home.newest", shown=MAX_NEWEST_NOTES, count=len(news)
         ),

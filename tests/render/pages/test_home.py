@@ -59,6 +59,14 @@ def test_a_copied_folder_is_no_news(theme: Theme) -> None:
     assert len(set(re.findall(r"copied-\d+\.html", page))) == MAX_NEWEST_NOTES
 
 
+def test_notes_are_the_newest_only_where_they_have_a_date(theme: Theme) -> None:
+    """Nothing is called new in a large garden without dates, or where all that have one are shown."""
+    undated = {f"copied-{number}.md": "No date." for number in range(SMALL_GARDEN)}
+    for dated, is_said in ((0, False), (1, False), (MAX_NEWEST_NOTES - 1, False), (MAX_NEWEST_NOTES, True)):
+        days = {f"2020-01-{1 + number % 28:02}-{number}.md": "Old." for number in range(dated)}
+        assert ("The newest 60 of" in home(grow(undated | days | {"a.md": "A."}), theme)) == is_said
+
+
 def test_the_sketch_has_a_dot_a_place_by_topic() -> None:
     """Corner to corner within the margins, two notes at one place being one dot."""
     notes = ("a.md", "b.md", "c.md", "d.md")
