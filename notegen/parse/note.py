@@ -34,6 +34,7 @@ from notegen.paths import MAX_TAG_LEVELS, fold, shallow_tag
 from notegen.read.visibility import is_true
 from notegen.regex import regex
 from notegen.text.guess_language import guess_language
+from notegen.text.one_line import SEPARATOR
 from notegen.text.shorten import shorten
 from notegen.text.tokens import count_words
 
@@ -431,5 +432,7 @@ def _description(source: Source, text: ParsedText, title: str) -> str:
             if _HTML.search(words):
                 words = " ".join(unescape(_HTML_TAG.sub("", words)).split())
             return shorten(words_of_line(words), _MAX_STATED_DESCRIPTION, ellipsis=" …")
-    lead = shorten(text.lead, _MAX_DESCRIPTION_LENGTH, ellipsis=" …")
+    # A line that became the title says nothing under it.
+    lead = text.lead.removeprefix(f"{title}{SEPARATOR}")
+    lead = shorten(lead, _MAX_DESCRIPTION_LENGTH, ellipsis=" …")
     return "" if lead == title else lead

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from notegen.model import Source
 from notegen.parse import parse_notes
 
@@ -23,6 +25,21 @@ def test_a_long_paragraph_describes_its_note_in_scripts_without_spaces_too() -> 
     texts = ("word " * 50, "海は一日に二度満ちて二度引く。" * 20)
     notes = parse_notes([Source(f"{i}.md", t, 1, {}, str(i), date(2024, 1, 1)) for i, t in enumerate(texts)])
     assert [note.description for note in notes] == ["word " * 40 + "…", texts[1][:200] + " …"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "description"),
+    [
+        ("Learning\n\nOf tides.", "Learning", "Of tides."),
+        ("- Learning\n  - Of tides.", "Learning", "Of tides."),
+        ("# Learning\n\nLearning is slow.", "Learning", "Learning is slow."),
+        ("Learning", "Learning", ""),
+    ],
+)
+def test_a_line_that_became_the_title_is_no_description(text: str, title: str, description: str) -> None:
+    """Nor does what tells of a note begin with it; a sentence that begins with the same word stays."""
+    (note,) = parse_notes([Source("0.md", text, 1, {}, "0123456789abcdef", date(2024, 1, 1))])
+    assert (note.title, note.description) == (title, description)
 
 
 def test_a_description_shows_the_words_of_its_links() -> None:
