@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from notegen.text.scripts import is_no_space_script
 from notegen.text.wordpiece import split_words
 
 MAX_FAMILIARITY = 8
@@ -37,7 +38,7 @@ class WordCount(NamedTuple):
     """Words of a text."""
 
     known: int
-    """Those that are tokens."""
+    """Those that are tokens, but for characters of scripts without spaces."""
     all: int
 
 
@@ -51,7 +52,7 @@ def word_counter(tokens: Container[str]) -> Callable[[str], WordCount]:
     @lru_cache(maxsize=1 << 17)
     def of_chunk(chunk: str) -> tuple[int, int]:
         words = [word for word in split_words(chunk) if any(map(str.isalpha, word))]
-        return sum(word in tokens for word in words), len(words)
+        return sum(word in tokens and not is_no_space_script(word) for word in words), len(words)
 
     def count(text: str) -> WordCount:
         known = total = 0

@@ -25,9 +25,11 @@ def test_numbers_and_signs_are_no_words() -> None:
     assert count("") == WordCount(0, 0)
 
 
-def test_characters_of_chinese_are_words_each() -> None:
-    """As they are to BERT, which knows some of them."""
-    assert word_counter(frozenset({"水"}))("水族館") == WordCount(1, 3)
+def test_a_character_of_a_script_without_spaces_is_a_piece() -> None:
+    """BERT for English has tokens for some, of names, and knows no word that they make."""
+    count = word_counter(TOKENS | {"水", "の", "は"})
+    assert count("水族館") == WordCount(0, 3)
+    assert count("水の水 は the") == WordCount(1, 5)
 
 
 def test_several_texts_are_one() -> None:

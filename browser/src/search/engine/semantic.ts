@@ -7,6 +7,7 @@ import { findNamed } from "./note-names.ts";
 import { unit } from "./quantizer.ts";
 import type { Operand, Query } from "./query.ts";
 import { QueryTable } from "./query-table.ts";
+import { isNoSpaceScript } from "./tokens.ts";
 import { type PassageScores, VectorIndex } from "./vector-index.ts";
 
 /** Meaning, over one site. */
@@ -54,7 +55,7 @@ export class SemanticIndex {
     const { familiarity, rules } = this.facts;
     if (!familiarity) return undefined;
     const words = wordsOf(question);
-    const known = await Promise.all(words.map((word) => this.table.knows(word)));
+    const known = await Promise.all(words.map((word) => !isNoSpaceScript(word) && this.table.knows(word)));
     const level = questionLevel(known.filter(Boolean).length, words.length, familiarity, rules);
     return new Map(Array.from(familiarity.levels, ([note, known]) => [note, Math.min(level, known)]));
   }
