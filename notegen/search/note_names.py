@@ -8,7 +8,7 @@ page, from the shards that `shards/names.py` cuts.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from itertools import zip_longest
 
 from msgspec import Struct
@@ -107,6 +107,9 @@ def make_name_index(
 ) -> NameIndex:
     """The names of all notes; of headings those that few notes have, since `Introduction` names none.
 
+    Nor does one whose words stand in the title of another note: `Accessibility` in a report of a year is less about it
+    than `Introducing accessibility for teams` is.
+
     Args:
         garden: the notes.
         passages: of these notes.
@@ -128,8 +131,9 @@ def make_name_index(
     for passage in outlines_of(passages):
         for heading in passage.trail[-1:]:
             headings[_key(heading)].add(numbers[passage.note])
+    phrases = _NamePhrases({numbers[id]: (note.title, *note.aliases) for id, note in garden.notes.items()})
     for key, notes in headings.items():
-        if len(notes) <= MAX_HEADING_NOTES:
+        if len(notes) <= MAX_HEADING_NOTES and not phrases.hold(key[0], but=notes):
             for number in notes:
                 kinds[key].setdefault(number, HEADING)
     names = [
@@ -141,6 +145,29 @@ def make_name_index(
         _in_order([(utf16_order(name.compact), name) for name in names]),
         _in_order([(utf16_order(name.compact[::-1]), name) for name in names]),
     )
+
+
+class _NamePhrases:
+    """The words of titles and aliases in a row, plurals aside."""
+
+    def __init__(self, names: Mapping[int, Sequence[str]]) -> None:
+        self._phrases = {
+            number: "".join(_singular(phrase_form(name)) for name in names[number]) for number in names
+        }
+        self._by_word: defaultdict[str, set[int]] = defaultdict(set)
+        for number, phrases in self._phrases.items():
+            for word in phrases.split():
+                self._by_word[word].add(number)
+
+    def hold(self, words: str, *, but: Set[int]) -> bool:
+        """Whether a note, but for some, is called so that these words stand in it in a row."""
+        phrase = _singular(words)
+        with_each = (self._by_word.get(word, set()) for word in phrase.split())
+        return any(phrase in self._phrases[note] for note in min(with_each, key=len, default=set()) - but)
+
+
+def _singular(words: str) -> str:
+    return f" {' '.join(map(singular, words.split()))} "
 
 
 def names_made_of(garden: Garden, passages: Sequence[Passage], language: str) -> Iterator[object]:

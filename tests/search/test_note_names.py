@@ -111,6 +111,23 @@ def test_a_title_is_called_by_what_is_behind_its_article() -> None:
     assert find_names(index, "the") == {4: (AS_WRITTEN, TITLE), 0: (BEGUN, TITLE)}
 
 
+def test_a_heading_names_no_note_where_another_is_called_so() -> None:
+    """By its title or an alias, as a part of it too, and plurals aside; its own note's title changes nothing."""
+    garden = grow(
+        {
+            "a.md": "# A year\n\n## Accessibility\n\nx\n\n## CRDTs\n\nx\n\n## Team work\n\nx\n\n## A year\n\nx",
+            "b.md": "# Accessibility for teams\n\nText.",
+            "c.md": ("# Replicated data\n\nText.", {"aliases": ["CRDT"]}),
+            "d.md": "# Work in a team\n\nText.",
+        }
+    )
+    index = make_name_index(garden, made.passages(garden))
+    assert find_names(index, "accessibility") == {1: (BEGUN, TITLE)}
+    assert find_names(index, "crdts") == {2: (NEAR, ALIAS)}
+    assert find_names(index, "team work") == {0: (AS_WRITTEN, HEADING)}
+    assert find_names(index, "a year") == {0: (AS_WRITTEN, TITLE)}
+
+
 def test_a_word_that_notes_have_is_no_typing_error(garden: Garden, index: NameIndex) -> None:
     """Nor the beginning of a name."""
     assert find_names(index, "categore theory", known={"categore", "theory"}) == {}
