@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 from notegen.exact import exact_product
 from notegen.model import QueryTable
 
-_BLOCK = 4096
-
 
 class Rows(Protocol):
     """Rows (v, D) that are made where they are asked for, or an array of them."""
@@ -58,12 +56,6 @@ class TurnedRows(Struct, frozen=True, eq=False):
     def __getitem__(self, places: slice, /) -> NDArray[np.float32]:
         start, stop, step = places.indices(len(self))
         return exact_product(self.rows[start * self.step : stop * self.step : step * self.step], self.axes)
-
-
-def gathered(rows: Rows) -> NDArray[np.float32]:
-    """All of them (v, D), made some at a time."""
-    parts = [rows[start : start + _BLOCK] for start in range(0, len(rows), _BLOCK)]
-    return np.concatenate(parts) if parts else rows[:]
 
 
 def float_rows(table: QueryTable, numbers: NDArray[np.int64] | None = None) -> NDArray[np.float32]:

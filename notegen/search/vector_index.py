@@ -29,7 +29,7 @@ from notegen.search.quantizer import (
     unit,
 )
 from notegen.search.rules import SCALE_STEPS
-from notegen.search.table_rows import Rows, TurnedRows, gathered
+from notegen.search.table_rows import Rows, TurnedRows
 
 RESIDUAL_BITS, MAX_ROW_BITS = 512, 1024
 """For each vector. Of residuals 24 to 80 bytes were tried, of rows 48 to 192; `notes/log/2026-11-22-clusters.md` has
@@ -52,11 +52,9 @@ _REST_IMPORTANCE = 0.01
 _LEAST_POWER = 1e-5
 """Axes along which passages are by less, in parts of the widest, are axes along which no passage is."""
 
-_ROWS_FOR_BITS = 16_384
-"""Rows of the query table, evenly taken, that decide how many bits each axis has."""
-
-_HELD_VALUES = 1 << 23
-"""Of rows that are turned to few axes: so many are held, 32 MB, in place of being turned twice."""
+_ROWS_FOR_BITS = 4096
+"""Rows of the query table, evenly taken, that decide how many bits each axis has: all 30,522 give the same bits to the
+384 axes of a garden of 546 passages, and others to two of 64 of one of 56."""
 
 _SPARE_SCALE = 1.5
 """By how much a residual may be longer than the longest that was learned from: their own clusters fit those best."""
@@ -131,15 +129,10 @@ def learn_space(learned: NDArray[np.float32], rows: Rows, *, count: int) -> Spac
     least = 1e-9 if bits == MAX_ROW_BITS else _REST_IMPORTANCE
     power = np.maximum(power, least * power.max(initial=1e-9))  # (a,)
     # Where rows have nothing to say, nothing else need be said: the axes that a question cannot reach are left out.
-    step = max(1, len(rows) // _ROWS_FOR_BITS)
-    turned_rows: Rows = TurnedRows(rows, axes)  # (v, a)
-    if len(rows) * axes.shape[1] <= _HELD_VALUES:
-        turned_rows = gathered(turned_rows)
-        some: Rows = turned_rows[::step]
-    else:
-        some = TurnedRows(rows, axes, step)
+    some = TurnedRows(rows, axes, max(1, len(rows) // _ROWS_FOR_BITS))
     row_quantizer = fit_quantizer(some, bits=bits, importance=power)
     used = np.flatnonzero(row_quantizer.bits)  # (d,)
+    turned_rows = TurnedRows(rows, axes)  # (v, a)
     row_quantizer = replace(row_quantizer, bits=row_quantizer.bits[used], steps=row_quantizer.steps[used])
     axes = axes[:, used]
     turned = exact_product(centroids, axes)  # (k + 1, d)
