@@ -409,6 +409,18 @@ def _own_lists() -> Iterator[Way]:
     underscored = {"_posts2/b.md": "SECRET\n", "x/_b.md": "SECRET\n", "_c/d/e.md": "SECRET\n"}
     for name in ("_config.yml", "docusaurus.config.js", "astro.config.mjs"):
         yield Way(f"names with _: {name}", {name: "title: x\n", **underscored, **note}, _SHOWN)
+    for posts in ("source/_posts", "category/_posts"):
+        yield Way(
+            f"posts in a folder: {posts}",
+            {
+                "_config.yml": "url: x\n",
+                f"{posts}/a.md": _BELOW["a.md"],
+                "_private/_posts/b.md": "SECRET\n",
+                "_x/y/_posts/c.md": "SECRET\n",
+                "category/_z/d.md": "SECRET\n",
+            },
+            _SHOWN,
+        )
     yield Way("Hexo's discarded", {"_config.yml": "url: x\n", "source/_discarded/b.md": "SECRET\n"})
     yield Way(
         "an included folder's file with _",

@@ -89,9 +89,8 @@ def read_jekyll_names(
     collections = settings.get("collections")
     if isinstance(collections, list):
         collections = dict.fromkeys(map(str, collections))
-    names = [
-        f"_{name}" for name in (*(collections if isinstance(collections, Mapping) else ()), "posts", "drafts")
-    ]
+    names = [f"_{name}" for name in (collections if isinstance(collections, Mapping) else ())]
+    names += ["**/_posts", "**/_drafts"]  # of each category a folder, and of Hexo's `source`
     for root in roots:
         yield _without_underscores(root, endings, (*names, *texts(settings.get("include"))))
 
@@ -116,11 +115,12 @@ def is_list_of_pages(name: str) -> bool:
 
 def _without_underscores(path: str, endings: tuple[str, ...], but: Iterable[str] = ()) -> LeftOut:
     below = [f"**/_*/**/*{ending}" for ending in endings]
-    again = [f"!{_escaped(one.strip('/'))}/**" for one in but]
+    within = [f"**/_*/{more}_{name}/**" for name in ("posts", "drafts") for more in ("", "**/")]
+    again = [f"!{one if one.startswith('**/') else _escaped(one.strip('/'))}/**" for one in but]
     names = [f"_*{ending}" for ending in endings]
     # A section's own page is called so in Hugo, and passed over by no tool that has sections.
     kept = [f"!_index*{ending}" for ending in endings]
-    return LeftOut(fold(path), lines=tuple(map(fold, (*below, *again, *names, *kept))))
+    return LeftOut(fold(path), lines=tuple(map(fold, (*below, *again, *within, *names, *kept))))
 
 
 def _read_summary(folder: Path, path: str, endings: tuple[str, ...]) -> Iterator[Said]:
