@@ -30,7 +30,7 @@ from notegen.read.pelican import without_places
 from notegen.read.roam import without_roam
 from notegen.read.shortcodes import without_shortcodes
 from notegen.read.snippets import with_snippets
-from notegen.read.zola import with_shortcodes_of_zola
+from notegen.read.zola import with_shortcodes_of_zola, with_taxonomies_of_zola
 
 Adapt = Callable[[Source], Source | None]
 
@@ -102,7 +102,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
         source = replace(source, text=without_chat_marks(source.text))
         if root.tool != "logseq":
             if root.tool == "plain":
-                source = replace(source, text=with_shortcodes_of_zola(source.text))
+                source = with_taxonomies_of_zola(replace(source, text=with_shortcodes_of_zola(source.text)))
             with_divs = root.tool not in ("obsidian", "dendron")
             source = replace(source, text=without_shortcodes(source.text, with_divs=with_divs))
         adapted = adapter.adapt(

@@ -5,8 +5,11 @@ picture: what a call in two braces is else, only the templates of its site know,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
+from notegen.model import Source
 from notegen.read.code_spans import code_ranges, is_within
 from notegen.read.shortcodes import HOSTS, is_shown
 from notegen.regex import regex
@@ -18,6 +21,18 @@ _CALL = regex(
     rf"|\{{%[ \t]*(?P<pair>[a-zA-Z]\w*)(?P<given>{_ARGUMENTS})[ \t]*%\}}|\{{%[ \t]*(?P<end>end)[ \t]*%\}}"
 )
 _ARGUMENT = regex(rf"(?P<name>\w+)[ \t]*=[ \t]*(?P<value>{_STRING}|[\w./-]+)")
+
+
+def with_taxonomies_of_zola(source: Source) -> Source:
+    """The note with what its table `taxonomies` holds, tags above all, as properties of its own. Total."""
+    stated = source.properties.get("taxonomies")
+    if not isinstance(stated, Mapping):
+        return source
+    line = source.property_lines.get("taxonomies", 1)
+    own = {key: value for key, value in source.properties.items() if key != "taxonomies"}
+    named = {str(key).lower(): value for key, value in stated.items() if str(key).lower() not in own}
+    lines = {**source.property_lines, **dict.fromkeys(named, line)}
+    return replace(source, properties={**own, **named}, property_lines=lines)
 
 
 def with_shortcodes_of_zola(text: str) -> str:
