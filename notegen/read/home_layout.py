@@ -1,6 +1,6 @@
-"""The first page of VitePress, Starlight and their like, which is front matter alone: `hero` and `features`.
+"""The first page of VitePress, VuePress and Starlight, whose front matter is shown: `hero`, `features`, `footer`.
 
-Where nothing stands below it, what these say is the note's text: the lines of the hero, its links, and each feature.
+What these say is the note's text, above what stands below: the lines of the hero, its links, and each feature.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,24 +9,50 @@ from msgspec.structs import replace
 
 from notegen.model import Source
 from notegen.read.code_spans import as_text
+from notegen.read.visibility import is_true
 
 _KEYS = ("hero", "features")
+_OF_VUEPRESS = ("home", "herotext", "heroimage", "tagline", "actions", "actiontext", "actionlink", "footer")
 
 
 def with_home_layout(source: Source) -> Source:
-    """The source with such a text, if it has no other. Total."""
-    hero, features = (source.properties.get(key) for key in _KEYS)
-    if source.text.strip() or not (isinstance(hero, Mapping) or isinstance(features, list)):
+    """The source with such a text above its own. Total."""
+    stated = source.properties
+    is_vuepress = is_true(stated.get("home"))
+    hero, features = stated.get("hero"), stated.get("features")
+    if is_vuepress and not isinstance(hero, Mapping):
+        hero = _hero_of_vuepress(stated)
+    if not (isinstance(hero, Mapping) or isinstance(features, list)):
         return source
-    stated = hero if isinstance(hero, Mapping) else {}
-    name = _words(stated.get("name") or stated.get("title"))
-    text = "\n\n".join(filter(None, (*_hero(stated), "\n".join(_features(features)))))
-    if not text:
+    hero = hero if isinstance(hero, Mapping) else {}
+    name = _words(hero.get("name") or hero.get("title"))
+    footer = as_text(_words(stated.get("footer"))) if is_vuepress else ""
+    above = "\n\n".join(filter(None, (*_hero(hero), "\n".join(_features(features)))))
+    if not above and not footer:
         return source
-    properties = {key: value for key, value in source.properties.items() if key not in _KEYS}
+    text = "\n\n".join(filter(None, (above, source.text.strip("\n"), footer)))
+    own_start = len(source.text) - len(source.text.lstrip("\n"))
+    added = above.count("\n") + 2 - own_start if above else -own_start
+    first_line = max(0, source.first_line - added) if source.text.strip() else 0
+    own = (
+        *_KEYS,
+        *(_OF_VUEPRESS if is_vuepress else ()),
+        *(["template"] if stated.get("template") == "splash" else []),
+    )
+    properties = {key: value for key, value in stated.items() if key not in own}
     if name:
         properties.setdefault("title", name)
-    return replace(source, text=text, first_line=0, properties=properties)
+    return replace(source, text=text, first_line=first_line, properties=properties)
+
+
+def _hero_of_vuepress(stated: Mapping[str, object]) -> Mapping[str, object]:
+    actions = stated.get("actions")
+    button = [{"text": stated.get("actiontext"), "link": stated.get("actionlink")}]
+    return {
+        "name": stated.get("herotext"),
+        "tagline": stated.get("tagline"),
+        "actions": actions if isinstance(actions, list) else button,
+    }
 
 
 def _hero(hero: Mapping[object, object]) -> Iterator[str]:
