@@ -1,7 +1,7 @@
 """Blocks between lines of colons: Pandoc's `::: {.note #id}`, Docusaurus' `:::tip[Title]`, VuePress' `::: details`.
 
-One that is called as a kind of callout is one, `details` folds, and of any other what it holds is shown. A block that
-is never closed is text. Headings in it count as if it were not there, for outlines and for what is private.
+One that is called as a kind of callout is one, `details` folds, and of any other its title and what it holds are shown.
+A block that is never closed is text. Headings in it count as if it were not there, in outlines and for what is private.
 """
 
 import re
@@ -55,6 +55,10 @@ def read_fenced_div(state: StateBlock, start_line: int, end_line: int, silent: b
             title_line = first_line - 1
         title_tag = "summary" if name == _FOLDING else "p"
         state.tokens += callout_title(words.strip(), name, title_tag, [title_line, title_line + 1])
+    elif (
+        words := (spec["label"] or spec["title"]).strip() if spec["name"] and "=" not in spec["title"] else ""
+    ):
+        _push_title(state, words, start_line)
     if id:
         opening.meta["explicit_id"] = id
     state.level -= 1
@@ -63,6 +67,15 @@ def read_fenced_div(state: StateBlock, start_line: int, end_line: int, silent: b
     state.push("callout_close" if name else "fenced_div_close", tag, -1)
     state.line = end + 1
     return True
+
+
+def _push_title(state: StateBlock, words: str, line: int) -> None:
+    """What a block of no known kind is called, as VuePress' `::: tab Ebb`: a paragraph of its own."""
+    state.push("paragraph_open", "p", 1).map = [line, line + 1]
+    inline = state.push("inline", "", 0)
+    inline.map, inline.children = [line, line + 1], []
+    inline.content = words if "*" in words or "_" in words else f"**{words}**"
+    state.push("paragraph_close", "p", -1)
 
 
 def _read_inside(state: StateBlock, start_line: int, end_line: int, depth: int) -> None:
