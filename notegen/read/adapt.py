@@ -25,11 +25,18 @@ from notegen.read.jekyll import adapt_jekyll, read_site
 from notegen.read.logseq import adapt_logseq, names_of_file, read_graph
 from notegen.read.notion import with_notion_properties
 from notegen.read.obsidian_plugins import adapt_obsidian
-from notegen.read.pandoc import makes_figures, with_changed_paragraphs, with_examples, with_numbers
+from notegen.read.pandoc import (
+    makes_figures,
+    with_changed_paragraphs,
+    with_examples,
+    with_numbers,
+    with_raw_html,
+)
 from notegen.read.pelican import without_places
 from notegen.read.roam import without_roam
 from notegen.read.shortcodes import without_shortcodes
 from notegen.read.snippets import with_snippets
+from notegen.read.span_language import without_language_of_spans
 from notegen.read.zola import with_shortcodes_of_zola, with_taxonomies_of_zola
 
 Adapt = Callable[[Source], Source | None]
@@ -63,7 +70,8 @@ def _adapt_plain(source: Source) -> Source | None:
     stated = with_home_layout(stated)
     text = without_components(stated.text, is_mdx=source.id.lower().endswith(MDX_SUFFIX))
     text = with_snippets(without_block_tags(text))
-    text = with_changed_paragraphs(with_examples(with_numbers(text)))
+    text = with_changed_paragraphs(with_examples(with_numbers(with_raw_html(text))))
+    text = without_language_of_spans(text)
     return replace(stated, text=without_roam(without_places(text)))
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from notegen.model import Source
 from notegen.read.beginning import beginning_of
-from notegen.read.code_spans import outside_code
+from notegen.read.code_spans import indented_code, outside_code, outside_fences
 from notegen.read.liquid import without_liquid
 from notegen.read.properties import MAX_LETTERS, read_yaml
 from notegen.regex import regex
@@ -19,6 +19,7 @@ _SPACED = regex(
     r"(?P<title> +\"[^\"\n]{0,200}\")?\)"
 )
 """The address of a link whose file's name has spaces, as kramdown reads it."""
+_BREAK = regex(r"(?<![\\`])\\\\[ \t]*\Z")
 _DATED = regex(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<slug>.+)")
 
 
@@ -43,6 +44,8 @@ def adapt_jekyll(source: Source, site: Mapping[str, str] = MappingProxyType({}))
     text = without_liquid(source.text, source.properties, site) if "{" in source.text else source.text
     if "](" in text:
         text = outside_code(text, lambda line: _SPACED.sub(r"](<\g<address>>\g<title>)", line), indented=True)
+    if "\\\\" in text:
+        text = _with_line_breaks(text)
     dated = _DATED.fullmatch(PurePosixPath(source.id).stem)
     if dated is None:
         return replace(source, text=text)
@@ -56,3 +59,17 @@ def adapt_jekyll(source: Source, site: Mapping[str, str] = MappingProxyType({}))
     ]
     names = [f"{day}/{dated['slug']}" for day in dict.fromkeys(days) if day]
     return replace(source, text=text, title=title, names=(*source.names, *names))
+
+
+def _with_line_breaks(text: str) -> str:
+    """The text with kramdown's two backslashes, which end a line that another follows, as CommonMark's one."""
+    lines = text.split("\n")
+    outside = frozenset(outside_fences(lines)).difference(indented_code(lines))
+    in_formula = False
+    for number, line in enumerate(lines[:-1]):
+        if number not in outside:
+            continue
+        in_formula ^= line.count("$$") % 2 == 1
+        if not in_formula and number + 1 in outside and lines[number + 1].strip(" \t>"):
+            lines[number] = _BREAK.sub("\\\\", line)
+    return "\n".join(lines)

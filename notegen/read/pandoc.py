@@ -1,6 +1,6 @@
 """What Pandoc and CriticMarkup write over several blocks: numbered examples, `(@good)`, and changes of paragraphs.
 
-Items that count themselves, `#.`, get a number, and page breaks of LaTeX's go.
+Items that count themselves, `#.`, get a number, page breaks of LaTeX go, and what is raw for HTML, `{=html}`, is HTML.
 
 An example is an item with its number, and what refers to one shows it. A change that goes on over an empty line is one
 in each paragraph, since marks within a line end with it.
@@ -18,8 +18,16 @@ _ITEM = regex(r"(?P<indent> {0,3})\(@(?P<name>[\w-]{0,60})\)(?=[ \t]+\S)")
 _REFERENCE = regex(r"\(@(?P<name>[\w-]{1,60})\)")
 _CHANGES = (("{++", "++}"), ("{--", "--}"), ("{==", "==}"), ("{>>", "<<}"))
 _MARKER = regex(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+)*")
+_FENCE = regex(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
 _NUMBER = regex(r"(?P<before>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)#\.(?=[ \t]+\S)")
 _PAGE_BREAK = regex(r"\\(?:newpage|pagebreak|clearpage|cleardoublepage)(?:\{\})?[ \t]*")
+_RAW_SPAN = regex(
+    r"(?P<ticks>`+)(?!`)(?P<raw>.*?)(?<!`)(?P=ticks)(?!`)(?:\{=(?P<format>[a-z][a-z0-9_-]{0,20})\})?"
+)
+_RAW_FENCE = regex(
+    r"(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*\{=(?P<format>[a-z][a-z0-9_-]{0,20})\}[ \t]*"
+)
+_HTML_FORMATS = frozenset({"html", "html4", "html5"})
 _MAX_LINES = 200
 _OF_QUARTO = ("_quarto.yml", "_quarto.yaml", "_bookdown.yml")
 
@@ -69,6 +77,40 @@ def with_numbers(text: str) -> str:
         elif _PAGE_BREAK.fullmatch(lines[place]):
             lines[place] = ""
     return "\n".join(lines)
+
+
+def with_raw_html(text: str) -> str:
+    """The text with what is written raw for HTML as such, and without what is for other formats. Total.
+
+    Lines keep their numbers.
+    """
+    if "{=" not in text:
+        return text
+    lines = text.split("\n")
+    number = 0
+    while number < len(lines):
+        fence = _FENCE.match(lines[number])
+        end = fence and next(
+            (n for n in range(number + 1, len(lines)) if _closes(lines[n], fence["fence"])), None
+        )
+        raw = _RAW_FENCE.fullmatch(lines[number])
+        if raw and end is not None:
+            lines[number] = lines[end] = raw["indent"].rstrip()
+            if raw["format"] not in _HTML_FORMATS:
+                lines[number:end] = [raw["indent"].rstrip()] * (end - number)
+        elif not fence and "{=" in lines[number]:
+            lines[number] = _RAW_SPAN.sub(_shown_raw, lines[number])
+        number = number + 1 if end is None else end + 1
+    return "\n".join(lines)
+
+
+def _shown_raw(span: re.Match[str]) -> str:
+    return span["raw"] if span["format"] in _HTML_FORMATS else "" if span["format"] else span[0]
+
+
+def _closes(line: str, fence: str) -> bool:
+    mark = line.strip(" \t>")
+    return mark.startswith(fence) and not mark.strip(fence[0])
 
 
 def with_changed_paragraphs(text: str) -> str:
