@@ -59,6 +59,7 @@ class Names:
             return None
         if target.startswith(("./", "../")):
             return self.at(normpath(join(folder, target)))
+        target = _direct(target)
         plain = target.strip("/")  # sites write a page as a folder: `/2024/05/01/first-day/`
         if not plain:
             return None
@@ -80,7 +81,7 @@ class Names:
         """In Foam's order: whatever ends that way, of several the first by alphabet, reported."""
         if target.startswith(("/", ".")):
             return None
-        same = sorted(self._ending_in(target.strip("/")), key=lambda path: (fold(path), path))
+        same = sorted(self._ending_in(_direct(target).strip("/")), key=lambda path: (fold(path), path))
         return Match(same[0], tuple(same[1:])) if same else None
 
     def nearest(self, target: str, source: NoteId) -> Match | Undecided | None:
@@ -88,7 +89,7 @@ class Names:
 
         A folder's `index.md` goes by the folder's name.
         """
-        plain = target.strip("/")
+        plain = _direct(target).strip("/")
         if not plain or target.startswith(("./", "../")):
             return None
         named = self._by_route.get(fold(plain.rpartition("/")[2]), {})
@@ -136,6 +137,11 @@ def route_of(path: str, endings: tuple[str, ...]) -> str:
         return path
     stem = stem_of(path)
     return stem.removesuffix("/index")
+
+
+def _direct(target: str) -> str:
+    """The target without steps into a folder and out of it again, `a/../b`."""
+    return normpath(target) if "/.." in target and not normpath(target).startswith("..") else target
 
 
 def _ends(path: str, plain: str, form: Callable[[str], str]) -> bool:
