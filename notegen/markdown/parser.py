@@ -53,6 +53,7 @@ from notegen.markdown.formula import read_formula_after_digit, read_math_block, 
 from notegen.markdown.grid_table import read_grid_table
 from notegen.markdown.header_cell import demote_empty_headers
 from notegen.markdown.highlight import read_highlight
+from notegen.markdown.html_code import read_html_code
 from notegen.markdown.html_tag import read_html_block, read_html_inline
 from notegen.markdown.image import render_image
 from notegen.markdown.inline import parse_inline
@@ -83,6 +84,7 @@ CORE_RULES: Mapping[str, RuleFuncCoreType | None] = {
     "removed_line": leave_out_removed_lines,
     "block": None,  # the block rules, line by line
     "line_numbers": restore_line_numbers,
+    "html_code": read_html_code,
     "block_id": name_blocks,
     "heading_id": read_heading_id,
     "attribute_lines": read_attribute_lines,

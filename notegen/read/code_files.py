@@ -10,14 +10,13 @@ other the line stays as it is written, and is told where it stands in no code.
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from msgspec.structs import replace
 
 from notegen.model import LINE_BREAK, Code, Place, Problem, Source
-from notegen.read.code_spans import as_code, outside_fences
+from notegen.read.code_spans import as_code, as_text, outside_fences
 from notegen.regex import regex
 
 _LINE = regex(
@@ -80,7 +79,7 @@ def _shown(line: re.Match[str], source: Source, files: Mapping[str, Path], *, is
         return LINE_BREAK.join(line["indent"] + one for one in code)
     ending = file.rpartition(".")[2]
     language = f' class="language-{ending}"' if _LANGUAGE.fullmatch(ending) else ""
-    written = "&#10;".join(escape(one, quote=False) for one in code)
+    written = "&#10;".join(map(as_text, code))  # in which no sign hides anything
     return f"{line['indent']}<pre><code{language}>{written}</code></pre>"
 
 
