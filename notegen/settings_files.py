@@ -13,6 +13,7 @@ _SETTINGS = regex(
       | config/[^/]+/(?:hugo|config|cascade|module)(?:\.\w+)?\.(?:toml|ya?ml|json)
       | _index(?:\.[\w-]+)?\.(?:md|markdown|html?) | [^/]*\.11tydata\.(?:json|[cm]?js)
       | (?P<folder>[^/]+)/(?P=folder)\.json | _(?:data|defaults|directory)\.(?:json|ya?ml)
+      | [^/]+\.bib | _quarto\.ya?ml | _bookdown\.yml
       | quartz\.config\.(?:[jt]s|ya?ml|json) | docusaurus\.config\.[cm]?[jt]s | \.vitepress/config\.[cm]?[jt]s
       | \.vuepress/config\.[cm]?[jt]s | _?meta(?:\.[\w-]+)?\.(?:json|[jt]sx?)
       | .+\.meta | SUMMARY\.md | book\.(?:toml|json) | \.gitbook\.ya?ml | _toc\.yml | myst\.yml | antora\.yml | conf\.py

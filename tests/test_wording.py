@@ -37,6 +37,7 @@ NO_SENTENCES: Mapping[str, frozenset[str]] = {
     "publish/git_commands.py": frozenset({"_DEAF"}),
     "publish/rsync.py": frozenset({"_CONSEQUENCES"}),  # what rsync says
     "publish/served_as.py": frozenset({"public, max-age=31536000, immutable"}),
+    "read/citations.py": frozenset({"et al."}),  # of a style of citations, in no language
     "read/logseq/graph.py": frozenset({"MMM do, yyyy"}),
     "month_names.py": frozenset({"_NAMES"}),
     "read/logseq/title.py": frozenset({"MMM do, yyyy"}),

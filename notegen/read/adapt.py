@@ -1,5 +1,6 @@
 """What each tool writes in its own way, turned into what the Markdown rules understand; one module a tool."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,9 @@ from notegen.model import NoteId, Problem, Source, Tool, ToolRoot
 from notegen.paths import MDX_SUFFIX
 from notegen.read.block_tags import without_block_tags
 from notegen.read.chat_marks import without_chat_marks
+from notegen.read.citations import read_works, with_citations
 from notegen.read.components import without_components
+from notegen.read.cross_references import with_cross_references
 from notegen.read.daily import days_of_paths
 from notegen.read.dendron import adapt_dendron, read_workspace
 from notegen.read.detect import breaks_lines
@@ -105,12 +108,17 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
     emoji_codes = shows_emoji_codes(folder, root.tool)
     figures = makes_figures(folder, root.tool)
     day_of = days_of_paths(folder, root.tool, language)
+    works = read_works(folder) if root.tool == "plain" else {}
+    known_works = hashlib.blake2b(repr(sorted(works.items())).encode(), digest_size=16).hexdigest()
 
     def adapt(source: Source) -> Source | None:
         source = replace(source, text=without_chat_marks(source.text))
         if root.tool != "logseq":
             if root.tool == "plain":
                 source = with_taxonomies_of_zola(replace(source, text=with_shortcodes_of_zola(source.text)))
+            if figures:
+                source = replace(source, text=with_cross_references(source.text))
+            source = replace(source, text=with_citations(source.text, works))
             with_divs = root.tool not in ("obsidian", "dendron")
             source = replace(source, text=without_shortcodes(source.text, with_divs=with_divs))
         adapted = adapter.adapt(
@@ -136,6 +144,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
             emoji_codes,
             figures,
             *sorted(site.items()),
+            known_works,
             str(day_of(note.removeprefix(f"{root.path}/"))) if day_of else "",
         )
 

@@ -1,0 +1,136 @@
+"""Pandoc's citations, `[@doe2020, p. 5]`, where a bibliography lies in the folder: authors and year, as it does.
+
+By its usual style, Chicago's with author and date. What names a work that no bibliography has stays as it is written.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from notegen.read.beginning import beginning_of
+from notegen.read.code_spans import outside_code
+from notegen.regex import regex
+
+_MAX_BYTES = 4_000_000
+_ENTRY = regex(r"@(?P<kind>[a-zA-Z]+)[ \t]*\{[ \t]*(?P<key>[^\s,{}\"@]+)[ \t]*,")
+_FIELD = regex(
+    r"\b(?P<name>author|editor|title|year|date)[ \t]*=[ \t]*(?:\{(?P<braced>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+    r"|\"(?P<quoted>(?:[^\"{}]|\{[^{}]*\})*)\"|(?P<number>\d{4}))",
+    re.IGNORECASE,
+)
+_ACCENT = regex(r"\{?\\(?P<sign>[`'^\"~=.cvuH])[ \t]*\{?\\?(?P<letter>[a-zA-Z])\}?\}?")
+_LIGATURE = regex(r"\{?\\(?P<name>ss|ae|AE|oe|OE|aa|AA|o|O|l|L)(?![a-zA-Z])[ \t]*(?:\{\})?\}?")
+_COMBINING = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b",
+}  # fmt: skip
+_LIGATURES = {
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
+}  # fmt: skip
+_KEY = r"[\w](?:[\w:.#$%&+?<>~/-]*\w)?"
+_GROUP = regex(rf"\[(?P<inside>[^\[\]\n]*?-?@{_KEY}[^\[\]\n]*)\](?![(\[:{{])")
+_ONE = regex(rf"(?P<before>[^@;]*?)(?P<only_year>-?)@(?P<key>{_KEY})(?P<after>[^;]*)")
+_IN_TEXT = regex(rf"(?<![\w@.\[/-])@(?P<key>{_KEY})(?:[ \t]\[(?P<at>[^\[\]@\n]+)\])?")
+_PAGES = regex(r"^,?[ \t]*(?:pp?\.[ \t]*)?(?P<at>.*?)[ \t]*$")
+_AND = regex(r"\s+and\s+")
+_YEAR = regex(r"\d{4}")
+_NO_YEAR, _AND_OTHERS = "n.d.", "et al."
+_FEW = 3
+"""Authors that are all named."""
+
+Works = Mapping[str, tuple[str, str]]
+"""Who wrote a work, in the words of a citation, and when, by the work's key."""
+
+
+def read_works(folder: Path) -> Works:
+    """The works of all bibliographies that lie in the folder itself; none where these cannot be read."""
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".bib")
+    except OSError:
+        return {}
+    found: dict[str, tuple[str, str]] = {}
+    for file in files:
+        for key, work in _works_in(beginning_of(file, _MAX_BYTES).decode("utf-8", "replace")):
+            found.setdefault(key, work)
+    return found
+
+
+def _works_in(text: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    entries = list(_ENTRY.finditer(text))
+    ends = [*(entry.start() for entry in entries[1:]), len(text)]
+    for entry, end in zip(entries, ends, strict=True):
+        fields: dict[str, str] = {}
+        for field in _FIELD.finditer(text, entry.end(), end):
+            fields.setdefault(
+                field["name"].lower(), field["braced"] or field["quoted"] or field["number"] or ""
+            )
+        year = _YEAR.search(fields.get("year") or fields.get("date", ""))
+        people = fields.get("author") or fields.get("editor", "")
+        who = _named(people) if people.strip() else f"“{_plain(fields.get('title', ''))}”"
+        if who != "“”":
+            yield entry["key"], (who, year[0] if year else _NO_YEAR)
+
+
+def _named(people: str) -> str:
+    names = [_last_name(" ".join(one.split())) for one in _AND.split(people.strip())]
+    if len(names) > _FEW or (len(names) > 1 and names[-1] == "others"):
+        return " ".join((names[0], _AND_OTHERS))
+    return f"{', '.join(names[:-1])}, and {names[-1]}" if len(names) == _FEW else " and ".join(names)
+
+
+def _last_name(name: str) -> str:
+    if name.startswith("{") and name.endswith("}"):  # of a body, which is one name
+        return _plain(name)
+    plain = _plain(name)
+    return plain.partition(",")[0].strip() if "," in plain else plain.rpartition(" ")[2]
+
+
+def _plain(text: str) -> str:
+    text = _LIGATURE.sub(lambda found: _LIGATURES[found["name"]], text)
+    text = _ACCENT.sub(
+        lambda found: unicodedata.normalize("NFC", found["letter"] + _COMBINING[found["sign"]]), text
+    )
+    return " ".join(re.sub(r"[{}\\]", "", text).split())
+
+
+def with_citations(text: str, works: Works) -> str:
+    """The text with the words of its citations; lines keep their numbers. Total."""
+    if not works or "@" not in text:
+        return text
+    return outside_code(text, lambda line: _with_words(line, works) if "@" in line else line)
+
+
+def _with_words(line: str, works: Works) -> str:
+    line = _IN_TEXT.sub(lambda found: _said_in_text(found, works), line)
+    return _GROUP.sub(lambda found: _said(found, works), line)
+
+
+def _said_in_text(found: re.Match[str], works: Works) -> str:
+    if found["key"] not in works or _is_in_brackets(found):
+        return found[0]
+    who, year = works[found["key"]]
+    return f"{who} ({year}{_place(found['at'] or '')})"
+
+
+def _is_in_brackets(found: re.Match[str]) -> bool:
+    before = found.string[: found.start()]
+    return before.rfind("[") > before.rfind("]")
+
+
+def _said(found: re.Match[str], works: Works) -> str:
+    said: list[str] = []
+    for part in found["inside"].split(";"):
+        one = _ONE.fullmatch(part)
+        if one is None or one["key"] not in works:
+            return found[0]
+        who, year = works[one["key"]]
+        names = year if one["only_year"] else f"{who} {year}"
+        said.append(f"{one['before'].strip()} {names}{_place(one['after'])}".strip())
+    return f"({'; '.join(said)})"
+
+
+def _place(written: str) -> str:
+    pages = _PAGES.match(written.strip())
+    at = re.sub(r"(?<=\d)-(?=\d)", "–", pages["at"]) if pages else ""
+    return f", {at}" if at else ""
