@@ -24,6 +24,7 @@ from notegen.read.emoji_codes import shows_emoji_codes
 from notegen.read.foam import adapt_foam
 from notegen.read.header_lines import is_unpublished, with_header_lines
 from notegen.read.home_layout import with_home_layout
+from notegen.read.insertions import reads_insertions, with_insertions
 from notegen.read.jekyll import adapt_jekyll, read_site
 from notegen.read.logseq import adapt_logseq, names_of_file, read_graph
 from notegen.read.notion import with_notion_properties
@@ -35,6 +36,7 @@ from notegen.read.pandoc import (
     with_numbers,
     with_raw_html,
 )
+from notegen.read.params import with_params
 from notegen.read.pelican import without_places
 from notegen.read.roam import without_roam
 from notegen.read.shortcodes import without_shortcodes
@@ -108,6 +110,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
     emoji_codes = shows_emoji_codes(folder, root.tool)
     figures = makes_figures(folder, root.tool)
     day_of = days_of_paths(folder, root.tool, language)
+    inserts = reads_insertions(folder, root.tool)
     works = read_works(folder) if root.tool == "plain" else {}
     known_works = hashlib.blake2b(repr(sorted(works.items())).encode(), digest_size=16).hexdigest()
 
@@ -118,7 +121,10 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
                 source = with_taxonomies_of_zola(replace(source, text=with_shortcodes_of_zola(source.text)))
             if figures:
                 source = replace(source, text=with_cross_references(source.text))
+            if inserts:
+                source = replace(source, text=with_insertions(source.text))
             source = replace(source, text=with_citations(source.text, works))
+            source = replace(source, text=with_params(source.text, source.properties))
             with_divs = root.tool not in ("obsidian", "dendron")
             source = replace(source, text=without_shortcodes(source.text, with_divs=with_divs))
         adapted = adapter.adapt(
@@ -145,6 +151,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
             figures,
             *sorted(site.items()),
             known_works,
+            inserts,
             str(day_of(note.removeprefix(f"{root.path}/"))) if day_of else "",
         )
 
