@@ -23,6 +23,7 @@ from notegen.read.emanote import adapt_emanote
 from notegen.read.emoji_codes import shows_emoji_codes
 from notegen.read.foam import adapt_foam
 from notegen.read.header_lines import is_unpublished, with_header_lines
+from notegen.read.hexo import with_hexo_tags
 from notegen.read.home_layout import with_home_layout
 from notegen.read.insertions import reads_insertions, with_insertions
 from notegen.read.jekyll import adapt_jekyll, read_site
@@ -116,6 +117,8 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
 
     def adapt(source: Source) -> Source | None:
         source = replace(source, text=without_chat_marks(source.text))
+        if root.tool == "jekyll":
+            source = with_hexo_tags(source)
         if root.tool != "logseq":
             if root.tool == "plain":
                 source = with_taxonomies_of_zola(replace(source, text=with_shortcodes_of_zola(source.text)))
