@@ -13,6 +13,7 @@ COMMENTS_IF_CLOSED = (
     (r"\{%-?[ \t]*#", r"%\}"),
     (r"\\begin\{comment\}", r"\\end\{comment\}"),
     (r"\\iffalse\b", r"\\fi\b"),
+    (r"\{%-?[ \t]*if[ \t]+visitor\b[^{}%\n]*%\}", r"\{%-?[ \t]*endif[ \t]*-?%\}"),
     (r"<%--", r"--%>"),
     (r"<%#", r"%>"),
     (r"<%[-_]?\*", r"%>"),

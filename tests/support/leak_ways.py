@@ -610,6 +610,9 @@ def _hidden_boxes() -> Iterator[Way]:
         "a title of a container": "Shown\n\n::: {.private title='SECRET'}\nSECRET\n:::\n\n## last\n",
         "a callout": "Shown\n\n> [!private]- Plans\n> SECRET\n>\n> - SECRET\nSECRET\n\nlast\n",
         "a callout in a list": "- Shown\n  > [!Hidden|x]\n  > SECRET\n\nlast\n",
+        "what GitBook shows to some visitors": (
+            "Shown\n\n{% if visitor.claims.unsigned.team %}\nSECRET\n\n# SECRET\n{% endif %}\n\nlast\n"
+        ),
         "a script that ends behind what it is in": (
             'Shown\n\n<object "<"><script></object>SECRET</script>\n\n<div hidden><script></div>SECRET</script>\n\n'
             "a <template><template></template>SECRET</template> b\n\nlast\n"
