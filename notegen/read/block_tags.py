@@ -7,15 +7,17 @@ written anew with colons or marks; of what only arranges its parts, those are sh
 import re
 from collections.abc import Mapping
 
-from notegen.read.code_spans import as_text, outside_fences
+from notegen.read.code_spans import as_code, as_text, outside_fences
 from notegen.regex import regex
 from notegen.text.callout_kinds import CALLOUT_KINDS
 
 _TAG = regex(r"(?P<indent>[ \t]*)\{%[ \t]*(?P<name>[a-z-]+)(?P<arguments>[^{}\n]*?)%\}[ \t]*")
 _ARGUMENT = regex(r"(?P<name>[\w-]+)=(?:\"(?P<value>[^\"]*)\"|'(?P<other>[^']*)')")
-_ARRANGING = frozenset("tabs stepper step columns column content-ref updates".split())
+_ARRANGING = frozenset("tabs stepper step columns column content-ref updates swagger-description".split())
 """Of these only what they hold is shown; a page that one of them refers to is a link within it."""
-_PAIRS = _ARRANGING | {"hint", "tab", "code", "update"}
+_REQUESTS = frozenset({"openapi", "swagger"})
+"""Of an interface: which request is described, and what it is for."""
+_PAIRS = _ARRANGING | _REQUESTS | {"hint", "tab", "code", "update"}
 _BLOCKS = _PAIRS | {"embed", "file"}
 _FENCE = regex(r"[ \t]*(?:`{3,}|~{3,})[\w+#.-]*[ \t]*")
 _SLASHES = regex(
@@ -70,6 +72,10 @@ def _shown(name: str, arguments: Mapping[str, str]) -> str:
     if name in ("tab", "update"):
         title = arguments.get("title") or arguments.get("date", "")
         return f"**{as_text(title)}**" if title.strip() else ""
+    if name in _REQUESTS:
+        request = " ".join(filter(None, (arguments.get("method", "").upper(), arguments.get("path", ""))))
+        said = (as_text(arguments.get("summary", "").strip()), as_code(request) if request else "")
+        return " ".join(f"**{one}**" if not number else one for number, one in enumerate(said) if one)
     goal = arguments.get("url" if name == "embed" else "src", "") if name in ("embed", "file") else ""
     if not goal or any(sign in goal for sign in "<>\\"):
         return ""
