@@ -645,9 +645,14 @@ def as_refusal(error: BaseException) -> NotegenError | None:
         return NotegenError("the current folder is no longer there", hint="change to another folder")
     if isinstance(error, NotegenError):
         return error
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or _names(error, _NO_MEMORY):
         return NotegenError(
             "there is too little memory", hint="close other programs, or divide very large notes"
+        )
+    if _names(error, _NO_THREAD):
+        return NotegenError(
+            "the system starts no more threads or processes",
+            hint="close other programs, raise the limit (`ulimit -u`, or that of the container), or say `--jobs 1`",
         )
     if isinstance(error, RuntimeError) and str(error).startswith("Symlink loop"):  # up to Python 3.12
         path = str(error).partition(" from ")[2].strip("'")
@@ -661,6 +666,16 @@ def as_refusal(error: BaseException) -> NotegenError | None:
         )
         return NotegenError(f"`{named}` cannot be used: {reason}", hint="check its name and its permissions")
     return NotegenError(f"the system refuses: {reason}")
+
+
+_NO_MEMORY = ("std::bad_alloc", "bad allocation", "Failed to allocate memory", "failed to map segment")
+"""What libraries that are not Python's say where there is no memory."""
+_NO_THREAD = ("can't start new thread", "Resource temporarily unavailable")
+
+
+def _names(error: BaseException, words: Sequence[str]) -> bool:
+    text = str(error)
+    return any(one in text for one in words)
 
 
 def _is_current_folder_gone() -> bool:

@@ -117,14 +117,18 @@ def _end(error: BaseException) -> NoReturn:
     from notegen.reports import stopped
 
     escape_what_lacks()
+    refusal = as_refusal(error)
+    with suppress(OSError):  # where nothing can be said, as on a full disk, the status still tells
+        if isinstance(error, click.ClickException):
+            error.show()
+        elif isinstance(error, KeyboardInterrupt | click.Abort):
+            click.echo(stopped(), err=True)
+        elif refusal is not None:
+            click.echo(word_error(refusal), err=True)
     if isinstance(error, click.ClickException):
-        error.show()
         sys.exit(error.exit_code)
     if isinstance(error, KeyboardInterrupt | click.Abort):
-        click.echo(stopped(), err=True)
         sys.exit(STOPPED_STATUS)
-    refusal = as_refusal(error)
     if refusal is None:
         raise error
-    click.echo(word_error(refusal), err=True)
     sys.exit(2)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from notegen.errors import as_refusal
 from tests.conftest import ROOT
 from tests.support.warm_process import run_warm
 
@@ -210,6 +211,35 @@ def test_a_reader_that_goes_away_ends_a_command_quietly(folder: Path) -> None:
         check=False,
     )
     assert ended.stderr == b"141\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has it")
+def test_a_message_that_cannot_be_written_leaves_the_status(folder: Path) -> None:
+    """As where errors go into a file on a full disk: 1 would say that notes have warnings."""
+    script = f'"{sys.executable}" -m notegen build nowhere 2> /dev/full; echo $? > status'
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(["sh", "-c", script], cwd=folder, env=env, check=True, capture_output=True)
+    assert (folder / "status").read_text() == "2\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (RuntimeError("[ONNXRuntimeError] : 6 : Status Message: std::bad_alloc"), "too little memory"),
+        (ImportError("nh3.abi3.so: failed to map segment from shared object"), "too little memory"),
+        (
+            BaseException('IOError(Os { message: "Resource temporarily unavailable" })'),
+            "starts no more threads",
+        ),
+        (RuntimeError("can't start new thread"), "starts no more threads"),
+        (BlockingIOError(11, "Resource temporarily unavailable"), "starts no more threads"),
+        (RuntimeError("can't"), None),
+    ],
+)
+def test_what_a_small_machine_refuses_is_no_fault(error: BaseException, said: str | None) -> None:
+    """In the words of whichever library asked for it."""
+    refusal = as_refusal(error)
+    assert (refusal is None) if said is None else (refusal is not None and said in refusal.message)
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
