@@ -3,6 +3,7 @@
 The same in Firefox is in test_firefox.py, which starts it.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.conftest import ROOT
 from tests.support.patience import await_that, await_true
 from tests.support.static_host import Host
 from tests.support.vectors import FAR, SCRIPTS, attempts, questions
@@ -180,14 +182,20 @@ def test_an_injected_script_is_refused(
     complaints.clear()
 
 
+def _documented_policy() -> str:
+    """What the notes say that a host may send."""
+    text = (ROOT / "notes/start/publishing.md").read_text("utf-8")
+    (policy,) = re.findall(r'add_header Content-Security-Policy "(.*)" always;', text)
+    return str(policy)
+
+
 @pytest.mark.parametrize("name", ["own", "full"])
-def test_pages_are_whole_on_a_host_without_inline_scripts(
-    name: str, request: pytest.FixtureRequest, page: Page, served: Callable[..., Host]
+@pytest.mark.parametrize("policy", ["script-src 'self'", _documented_policy()])
+def test_pages_are_whole_on_a_host_with_a_policy(
+    name: str, policy: str, request: pytest.FixtureRequest, page: Page, served: Callable[..., Host]
 ) -> None:
-    """A host that sends `script-src 'self'`: buttons are there, a theme holds, search finds, the graph is drawn."""
-    host = served(
-        request.getfixturevalue(f"{name}_site"), headers={"Content-Security-Policy": "script-src 'self'"}
-    )
+    """Nothing of theirs is refused: buttons are there, a theme holds, search finds, the graph is drawn."""
+    host = served(request.getfixturevalue(f"{name}_site"), headers={"Content-Security-Policy": policy})
     page.goto(f"{host.url}graph.html")
     expect(page.locator("canvas")).to_be_visible()
     for button in page.locator("header .needs-script").all():
@@ -196,6 +204,15 @@ def test_pages_are_whole_on_a_host_without_inline_scripts(
     page.goto(f"{host.url}index.html")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert page.evaluate("notegen.search('a').then(found => Array.isArray(found.hits))")
+
+
+def test_pages_are_whole_in_a_sandbox(own_site: Path, page: Page, served: Callable[..., Host]) -> None:
+    """Of a host's policy, or of a frame in another page: nothing can be kept, and the rest works."""
+    host = served(own_site, headers={"Content-Security-Policy": "sandbox allow-scripts"})
+    page.goto(f"{host.url}index.html")
+    assert page.evaluate("notegen.search('a').then(found => Array.isArray(found.hits))")
+    page.keyboard.press("?")
+    expect(page.locator("dialog[open]")).to_be_visible()
 
 
 def test_attached_documents_are_no_pages(

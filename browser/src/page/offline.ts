@@ -11,7 +11,7 @@ const MANIFEST = "manifest.webmanifest";
  * @param worker where it is, from the site's root; undefined in a site without
  */
 export function startOffline(home: string, worker: string | undefined): void {
-  const { serviceWorker } = navigator;
+  const serviceWorker = workers();
   if (!serviceWorker || !home.startsWith("http")) return;
   if (!worker) {
     if (serviceWorker.controller?.scriptURL === home + WORKER) void retireWorker(home).catch(() => {});
@@ -29,4 +29,13 @@ export function startOffline(home: string, worker: string | undefined): void {
   };
   if (document.readyState === "complete") start();
   else addEventListener("load", start);
+}
+
+/** The browser's service workers; none where it has none, or may not tell, as in a frame that is a sandbox. */
+function workers(): ServiceWorkerContainer | undefined {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined;
+  }
 }
