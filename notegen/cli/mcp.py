@@ -33,5 +33,5 @@ def mcp_command(
     folder = notes_folder(options.notes)
     if not folder.is_dir():
         raise no_notes_folder(str(folder))
-    library = Library(folder, Path(settings.out), lambda: opened(options, settings))
+    library = Library(folder, lambda: read_settings(options), lambda config: opened(options, config))
     serve_agents(library, settings.title or readable_name(folder.resolve().name))

@@ -26,7 +26,7 @@ from notegen.parse import parsers_in_waiting
 from notegen.serve import serve
 from notegen.serve.live import LiveSite
 from notegen.serve.rounds import RoundProgress, Rounds
-from notegen.settings_files import is_settings_file
+from notegen.settings_files import is_settings_file, settings_beside
 from notegen.temporary import temporary_folder
 from notegen.theme_folder import find_theme
 
@@ -94,7 +94,7 @@ def serve_command(
         """What a build reads beside the notes."""
         files = [config] if config else [root / CONFIG_NAME, Path(CONFIG_NAME)]
         model = [Path(used.encoder.folder)] if used.encoder.folder else []
-        return [*files, *_theme_of(root, used), *model]
+        return [*files, *settings_beside(root), *_theme_of(root, used), *model]
 
     def concerned(changed: Sequence[Path]) -> list[Path]:
         counting = concerns.of(changed, [path.resolve() for path in outside()])

@@ -15,6 +15,7 @@ from threading import Lock
 from urllib.parse import quote, unquote
 
 from notegen.check.find_note import find_note
+from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.load import embed_garden, load_garden, query_table, require_notes
 from notegen.model import (
@@ -40,6 +41,7 @@ from notegen.search.engine import Meaning, MeaningByTable, Searchable, answer_qu
 from notegen.search.query_table.choose import weight_with
 from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.related import relate_notes
+from notegen.settings_files import settings_beside
 from notegen.stamps import Stamps, Tree, take_stamps
 from notegen.text.wordpiece import wordpiece_tokenizer
 from notegen.theme import load_theme
@@ -143,11 +145,14 @@ class Library:
     """Answers for one folder of notes; safe to ask from several threads."""
 
     def __init__(
-        self, notes: Path, out: Path, open_context: Callable[[], AbstractContextManager[BuildContext]]
+        self,
+        notes: Path,
+        settings: Callable[[], Config],
+        open_context: Callable[[Config], AbstractContextManager[BuildContext]],
     ) -> None:
-        """Args: out: the site's folder, which is no part of the notes."""
+        """Args: settings: reads them; asked before each answer, since they too say what is private."""
         self._notes = notes
-        self._out = out
+        self._settings = settings
         self._open_context = open_context
         self._lock = Lock()
         self._opened: _Opened | None = None
@@ -220,12 +225,15 @@ class Library:
     def _now(self) -> _Opened:
         """The garden as its folder is now."""
         with self._lock:
-            trees = [Tree(self._notes, is_garden=True, without=(self._out,))]
-            if self._opened is None or not self._opened.stamps.hold(take_stamps(trees)):
-                stamps = take_stamps(trees)
+            config = self._settings()
+            out = Path(config.out)
+            beside = [Tree(path) for path in settings_beside(self._notes)]
+            trees = [Tree(self._notes, is_garden=True, without=(out,)), *beside]
+            if self._opened is None or not self._opened.stamps.hold(take_stamps(trees, [repr(config)])):
+                stamps = take_stamps(trees, [repr(config)])
                 self._opened = None  # what is withdrawn must not be told, whatever fails now
-                with self._open_context() as context:
-                    self._opened = _open(context, self._out, stamps)
+                with self._open_context(config) as context:
+                    self._opened = _open(context, out, stamps)
             return self._opened
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -44,13 +44,18 @@ def notes(tmp_path: Path) -> Path:
 
 def library_of(notes: Path, config: Config = Config(title="Kitchen")) -> Library:  # noqa: B008  # it is frozen
     """The notes, with the small encoder."""
+    return library_with(notes, lambda: config)
+
+
+def library_with(notes: Path, settings: Callable[[], Config]) -> Library:
+    """The same, with settings that may change."""
 
     @contextmanager
-    def opened() -> Iterator[BuildContext]:
+    def opened(config: Config) -> Iterator[BuildContext]:
         encoder = WordEncoder() if config.search.semantic else None
         yield BuildContext(notes, config, encoder, TABLE if encoder else None)
 
-    return Library(notes, notes / "site", opened)
+    return Library(notes, settings, opened)
 
 
 def asked(library: Library, *questions: tuple[str, dict[str, Any]]) -> list[Any]:
@@ -164,6 +169,20 @@ def test_what_is_withdrawn_is_told_no_more(notes: Path) -> None:
     assert sorted(paths(after["notes"])) == ["Bread.md", "New.md", "deep/Oven.md", "deep/Salt.md"]
     assert "no note is called" in gone
     assert paths(found) == ["New.md"]
+
+
+def test_what_settings_withdraw_is_told_no_more(notes: Path) -> None:
+    """Those of notegen, read before each answer, and those of the tool that lie beside the notes."""
+    docs = notes.rename(notes.with_name("docs"))
+    settings = Config(title="Kitchen")
+    library = library_with(docs, lambda: settings)
+    (before,) = asked(library, ("list", {}))
+    settings = Config(title="Kitchen", private_tags=("food",))
+    (hidden,) = asked(library, ("list", {}))
+    (docs.parent / "mkdocs.yml").write_text("site_name: Kitchen\nexclude_docs: |\n  Undated.md\n")
+    (excluded,) = asked(library, ("list", {}))
+    assert [len(one["notes"]) for one in (before, hidden, excluded)] == [4, 2, 1]
+    assert paths(excluded["notes"]) == ["deep/Salt.md"]
 
 
 def test_only_what_opts_in_is_told(notes: Path) -> None:

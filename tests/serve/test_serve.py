@@ -304,6 +304,24 @@ def test_what_a_build_reads_starts_one(tmp_path: Path) -> None:
         assert [*told, *later] == [f"`{path}` changed" for path in READ]
 
 
+def test_settings_that_lie_beside_the_notes_are_watched(tmp_path: Path) -> None:
+    """As MkDocs, Hugo and others have them; what they withdraw is gone without a save of a note."""
+    notes, site = tmp_path / "docs", tmp_path / "site"
+    notes.mkdir()
+    (notes / "first.md").write_text("---\ndate: 2024-01-01\n---\nhello")
+    (notes / "other.md").write_text("---\ndate: 2024-01-01\n---\nother")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Tides\n")
+    arguments = ["serve", notes, "-o", site, "--port", 0, "--no-semantic"]
+    with running("notegen", *arguments, notes=notes, site=site) as served:
+        served.says("serving at ")
+        assert served.get("/first.html")[0] == 200
+        with served.news() as next_news:
+            next_news()
+            (tmp_path / "mkdocs.yml").write_text("site_name: Tides\nexclude_docs: |\n  first.md\n")
+            next_news()
+        assert served.get("/first.html")[0] == 404
+
+
 def test_its_own_log_starts_no_build(tmp_path: Path) -> None:
     """`notegen serve . > log.txt`, where every attachment is copied."""
     (tmp_path / "a.md").write_text("---\ndate: 2024-01-01\n---\nhello")
