@@ -135,6 +135,23 @@ def test_closer_there_are_more_titles(page: Page, graph: Locator) -> None:
     expect(graph).to_have_attribute("data-titles", str(before))
 
 
+def test_a_graph_that_was_printed_is_where_it_was(page: Page, graph: Locator) -> None:
+    """On paper the table stands in its place, and the canvas has no size."""
+    page.get_by_role("button", name="All", exact=True).click()
+    await_frames(page)
+    whole = graph.get_attribute("data-titles")
+    page.get_by_role("button", name="Closer").click()
+    expect(graph).not_to_have_attribute("data-titles", str(whole))
+    closer = graph.get_attribute("data-titles")
+    page.emulate_media(media="print")
+    expect(graph).to_be_hidden()
+    await_frames(page)
+    page.emulate_media(media="screen")
+    expect(graph).to_be_visible()
+    await_frames(page)
+    assert graph.get_attribute("data-titles") == closer
+
+
 def test_the_wheel_and_dragging_move_the_view(page: Page, graph: Locator) -> None:
     """Without scrolling the page, and without opening a note."""
     box = graph.bounding_box()

@@ -8,6 +8,7 @@ import {
   bindPanZoom,
   fitCanvas,
   followColours,
+  followSize,
   goTo,
   type Picture,
   type ScreenPoint,
@@ -57,7 +58,7 @@ class GraphPage implements Picture {
     this.colouring = new Colouring(frame, notes.groupings, this.paint.groups, (lit) => this.light(lit ?? []));
     this.light([]);
     this.view.bound(notes.x, notes.y);
-    new ResizeObserver(() => this.fit()).observe(canvas);
+    followSize(canvas, () => this.fit());
     followColours(() => {
       this.paint = readPaint(canvas, notes);
       this.colouring.paint(this.paint.groups);

@@ -9,6 +9,7 @@ import {
   bindPanZoom,
   fitCanvas,
   followColours,
+  followSize,
   goTo,
   type Picture,
   type ScreenPoint,
@@ -50,7 +51,7 @@ class MapPage implements Picture {
     this.colouring = new Colouring(frame, notes.groupings, this.paint.groups, (lit) => this.light(lit));
     this.light(undefined);
     this.view.bound(notes.x, notes.y);
-    new ResizeObserver(() => this.fit()).observe(canvas);
+    followSize(canvas, () => this.fit());
     followColours(() => {
       this.paint = readPaint(canvas, notes);
       this.colouring.paint(this.paint.groups);

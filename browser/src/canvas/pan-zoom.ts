@@ -54,6 +54,13 @@ export function bindPanZoom(picture: Picture): void {
   });
 }
 
+/** Calls `refit` when the canvas has another size; on paper it has none, and is later where it was. */
+export function followSize(canvas: HTMLCanvasElement, refit: () => void): void {
+  new ResizeObserver(() => {
+    if (canvas.clientWidth > 0 && canvas.clientHeight > 0) refit();
+  }).observe(canvas);
+}
+
 /** Keeps the canvas as sharp as the screen, at the size that the page gives it. */
 export function fitCanvas(context: CanvasRenderingContext2D, view: View): void {
   const { canvas } = context;
