@@ -135,6 +135,21 @@ def test_paper_has_no_chrome_and_dark_ink(
     assert page.evaluate("document.documentElement.scrollWidth") <= 690
 
 
+@pytest.mark.parametrize("url", ["map.html", "graph.html", "drift.html", "tags.html"])
+def test_lists_stand_under_their_heading_without_a_picture(
+    url: str, browser: Browser, page: Page, own_site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """On paper, and without scripts in a wide window."""
+    page.goto(f"{file_url(own_site)}{url}")
+    page.emulate_media(media="print")
+    without = browser.new_page(java_script_enabled=False, viewport={"width": 1440, "height": 900})
+    without.goto(f"{file_url(own_site)}{url}")
+    for one in (page, without):
+        boxes = [one.locator(part).first.bounding_box() for part in ("h1", ".listing")]
+        assert len({box["x"] for box in boxes if box}) == 1
+    without.close()
+
+
 def test_a_page_becomes_a_pdf(page: Page, full_site: Path, file_url: Callable[[Path], str]) -> None:
     """Of a few pages, with its contents by headings."""
     page.goto(f"{file_url(full_site)}Everything.html")
