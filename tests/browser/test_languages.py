@@ -83,6 +83,28 @@ def test_what_is_open_is_marked_where_lines_begin(page: Page, file_url: FileUrl,
         expect(page.locator(marked)).to_have_css("box-shadow", re.compile(r" -[23]px 0px 0px 0px inset"))
 
 
+RIGHT_OF_TEXT = """element => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return Math.round(range.getBoundingClientRect().right);
+}"""
+
+
+@pytest.mark.parametrize("title", ["Sea notes", "ملاحظات"])
+def test_a_name_of_another_direction_begins_where_all_else_does(
+    title: str, page: Page, file_url: FileUrl, make: Make
+) -> None:
+    """On the first page and on one of a tag: their names and the lines under them end at one edge."""
+    notes = {**ARABIC, "a.md": "---\ntags: [sea]\n---\nx\n"}
+    site = file_url(make(notes, language="ar", title=title))
+    for url in ("index.html", "tags/sea.html"):
+        page.goto(f"{site}{url}")
+        edges = {
+            page.locator(part).first.evaluate(RIGHT_OF_TEXT) for part in (".page-head h1", ".page-head p")
+        }
+        assert max(edges) - min(edges) <= 2, url
+
+
 def test_arrow_keys_follow_the_direction_of_reading(
     page: Page, file_url: FileUrl, arabic: Path, japanese: Path
 ) -> None:
