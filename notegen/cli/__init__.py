@@ -16,23 +16,24 @@ import click
 from notegen import __version__
 
 HELP_LINES = {
-    "addresses": "Keep the addresses of the published notes in NOTES, so that one that moves is found at its old one.",
-    "audit": "Search the site SITE for what is private in NOTES, and report what was searched and found.",
     "build": "Build the site from the folder NOTES (default: notes).",
-    "cache": "Say where the cache for NOTES lies and how large it is, or clear it.",
-    "check": "List what is imperfect in the folder NOTES, with file, line and reason.",
-    "embed": "Turn the passages of NOTES into vectors and keep them, for builds that follow; no site is built.",
-    "init": "Look at the folder NOTES, ask up to five questions, and write a notegen.toml for it.",
-    "mcp": "Let agents search and read the folder NOTES, over standard input and output.",
-    "model": "List the models that settings can name.",
-    "new": "Begin today's note in NOTES, with TITLE if there is one, and print its path.",
-    "publish": "Build the site of NOTES, show what will change where it is published, ask, and send that.",
-    "related": "Print the notes in NOTES related to NOTE, a path or a name, or to every note.",
-    "search": "Search the notes in NOTES for QUERY by words and by meaning, ranked as in the page.",
     "serve": "Build the site from NOTES, serve it, and rebuild and reload on every change.",
+    "publish": "Build the site of NOTES, show what will change where it is published, ask, and send that.",
+    "new": "Begin today's note in NOTES, with TITLE if there is one, and print its path.",
+    "check": "List what is imperfect in the folder NOTES, with file, line and reason.",
+    "search": "Search the notes in NOTES for QUERY by words and by meaning, ranked as in the page.",
+    "related": "Print the notes in NOTES related to NOTE, a path or a name, or to every note.",
     "stats": "Print the folder NOTES in figures: counts, links, topics, how they moved, notes that stand apart.",
+    "init": "Look at the folder NOTES, ask up to five questions, and write a notegen.toml for it.",
+    "audit": "Search the site SITE for what is private in NOTES, and report what was searched and found.",
+    "addresses": "Keep the addresses of the published notes in NOTES, so that one that moves is found at its old one.",
+    "cache": "Say where the cache for NOTES lies and how large it is, or clear it.",
+    "embed": "Turn the passages of NOTES into vectors and keep them, for builds that follow; no site is built.",
+    "model": "List the models that settings can name.",
+    "mcp": "Let agents search and read the folder NOTES, over standard input and output.",
 }
-"""Every command, and the first line of its own help, so that `notegen --help` need not load any."""
+"""Every command, those of every day first, and the first line of its own help, so that `notegen --help` need not load
+any."""
 
 
 AS_PROGRAM = "program"
@@ -46,6 +47,10 @@ class LazyGroup(click.Group):
 
     It is `NAME_command` of the module NAME beside this one.
     """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order of the help lines."""
+        return list(self.commands)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, for which its module and all that needs is imported; `None` when there is none."""
@@ -67,8 +72,9 @@ class LazyGroup(click.Group):
             raise click.exceptions.Exit(BROKEN_PIPE_STATUS) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the table of commands as click does, from the help lines."""
-        click.Group(commands=self.commands).format_commands(ctx, formatter)
+        """Write the table of commands from the help lines: whole, where click cuts them, and in their order."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(HELP_LINES.items()))
 
 
 @click.group(

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
     ("typed", "begun", "proposed"),
     [
         ([], "", list(HELP_LINES)),
-        ([], "se", ["search", "serve"]),
+        ([], "se", ["serve", "search"]),
         (["publish"], "--b", ["--branch", "--base-url"]),
         (["publish", "--init"], "git", ["github", "gitlab"]),
         (["check", "--host"], "c", ["cloudflare"]),
