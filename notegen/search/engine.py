@@ -301,6 +301,7 @@ def _pinned(searchable: Searchable, question: str, words: WordScores) -> dict[in
         variants=understood_variants(question, words),
         known=words.known,
         inflected=words.inflected,
+        stop_words=searchable.inverted_index.stop_words,
     )
     order = {pair: number for number, pair in enumerate(sorted(set(names.values())))}
     pinned = {note: order[pair] for note, pair in names.items()}

@@ -9,7 +9,7 @@ page, from the shards that `shards/names.py` cuts.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
-from itertools import zip_longest
+from itertools import dropwhile, zip_longest
 
 from msgspec import Struct
 
@@ -47,9 +47,9 @@ _ARTICLES = {
 }
 """By language, folded: a title is also called by what is behind one."""
 
-AS_WRITTEN, EQUAL, NEAR, BEGUN = range(4)
+AS_WRITTEN, EQUAL, NEAR, BEGUN, ASKED = range(5)
 """How a question equals a name: signs and all; but for signs; but for spaces, plurals or typing errors; as its
-beginning."""
+beginning; but for stop words before it, as in `what is a name`."""
 
 
 class Name(Struct, frozen=True):
@@ -189,6 +189,7 @@ def find_names(
     variants: Sequence[str] = (),
     known: Collection[str] = (),
     inflected: Collection[str] = (),
+    stop_words: Collection[str] = (),
 ) -> dict[int, tuple[int, int]]:
     """The notes whose name a question is, or nearly is, each with how it is and the kind of name: lower is better.
 
@@ -198,11 +199,30 @@ def find_names(
         variants: the question with its misspelt words put right, in some ways.
         known: the question's words that notes have: they are no typing errors.
         inflected: its words that notes have in any form: they are one edit away from what is meant, if at all.
+        stop_words: those that say nothing beside others: before a name they ask for it.
     """
+    if len(question) > MAX_NAME_LENGTH:
+        return {}
+    found = _find_whole(index, question, variants, known, inflected)
+    words = " ".join(dropwhile(stop_words.__contains__, phrase_form(question).split()))
+    asked: dict[int, tuple[int, int]] = {}
+    for name in _beginning(index.forward, words.replace(" ", "")) if words else ():
+        if name.words == words:
+            _add(asked, name, ASKED)
+    return {note: match for note, match in asked.items() if match[1] != HEADING} | found
+
+
+def _find_whole(
+    index: NameIndex,
+    question: str,
+    variants: Sequence[str],
+    known: Collection[str],
+    inflected: Collection[str],
+) -> dict[int, tuple[int, int]]:
     words = phrase_form(question).strip()
     compact = words.replace(" ", "")
     found: dict[int, tuple[int, int]] = {}
-    if not compact or len(question) > MAX_NAME_LENGTH:
+    if not compact:
         return found
     end = name_end(len(compact), index.min_end)
     around = _beginning(index.forward, compact[:end])

@@ -6,6 +6,7 @@ from notegen.model import Garden
 from notegen.search.note_names import (
     ALIAS,
     AS_WRITTEN,
+    ASKED,
     BEGUN,
     EQUAL,
     HEADING,
@@ -109,6 +110,28 @@ def test_a_title_is_called_by_what_is_behind_its_article() -> None:
     assert find_names(german, "kapital") == {3: (AS_WRITTEN, ALIAS)}
     assert find_names(german, "machine stops") == {1: (AS_WRITTEN, TITLE)}
     assert find_names(index, "the") == {4: (AS_WRITTEN, TITLE), 0: (BEGUN, TITLE)}
+
+
+def test_a_name_behind_stop_words_is_asked_for(index: NameIndex) -> None:
+    """After what the whole question names; a heading is not, nor is what has more before it or behind."""
+    stop_words = {"what", "is", "a", "the", "why", "it", "not"}
+    for question, expected in {
+        "what is C#?": {1: (ASKED, TITLE), 2: (ASKED, TITLE)},
+        "what is the Network": {11: (ASKED, TITLE)},
+        "network": {11: (AS_WRITTEN, TITLE), 0: (BEGUN, TITLE)},
+        "what is thinking together": {0: (ASKED, ALIAS)},
+        "what is why it matters": {},
+        "our network": {},
+        "what is a network of": {},
+        "what is it": {},
+    }.items():
+        assert find_names(index, question, stop_words=stop_words) == expected, question
+    tides = grow({"a.md": "# What is a tide\n\nx", "b.md": "# Tide\n\nx"})
+    asked = make_name_index(tides, made.passages(tides))
+    assert find_names(asked, "what is a tide", stop_words=stop_words) == {
+        0: (AS_WRITTEN, TITLE),
+        1: (ASKED, TITLE),
+    }
 
 
 def test_a_heading_names_no_note_where_another_is_called_so() -> None:

@@ -19,7 +19,7 @@ NUMBERS = {
     "engine.ts": {"10", "3"},  # the same, and texts that are loaded side by side
     "manifest.ts": {"4", "8", "9"},  # the format, and steps of lengths
     "marks.ts": {"6", "15"},  # digits of a name, and bits of its digest
-    "note-names.ts": {"3"},  # kinds of names
+    "note-names.ts": {"3", "4"},  # kinds of names
     "quantizer.ts": {"3", "7", "8", "64"},  # bits of a byte, and base 64
     "query.ts": {"12", "31", "86_400_000", "719_163"},  # the calendar
     "spelling.ts": {"65"},  # the letter A, with which size classes begin

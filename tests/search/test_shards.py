@@ -51,6 +51,7 @@ QUERIES = (
     "vehicle + rain", "[[Sourdough]]", "[[sourdough]] - oven + [[nowhere]]",
     "[[rain]] - vehicle after:2024-04", "rain - vehicle",
     "Sourdough", "sourdoguh", "engine troubles", "engine", "Engine trouble!", "enginetrouble", "how to bake", "the",
+    "what is a breakdown", "where was the weather?", "how to starter",
     "journeys/tokyo", "tokyo", "flour qqqq", "qqqq wwww", "sourdough starter", "starter", "weahter", "zürich lake",
     '"no note says this"', '"no note says this" flour', '"nothing" -flour tag:kitchen', "is it", "lake the", "tags &",
     "c++ lake", "c++", "lake-water", "flour.steam", "x-ray", "t-shirt lake",

@@ -21,7 +21,7 @@ interface Name {
 }
 
 const HEADING = 2;
-const [AS_WRITTEN, EQUAL, NEAR, BEGUN] = [0, 1, 2, 3];
+const [AS_WRITTEN, EQUAL, NEAR, BEGUN, ASKED] = [0, 1, 2, 3, 4];
 
 /** The number of the first note that goes by a name, case and accents aside; -1 when there is none. */
 export async function findNamed(wanted: string, shards: ShardSource): Promise<number> {
@@ -48,10 +48,30 @@ export class NoteNames {
   }
 
   /**
-   * The notes whose name a question is, or nearly is. `variants` are the question with its misspelt words put right;
+   * The notes whose name a question is, or nearly is, or asks for behind stop words. `variants` are the question with its misspelt words put right;
    * `known` are its words that notes have, `inflected` those that they have in any form.
    */
   async find(
+    question: string,
+    variants: string[],
+    words: { known: ReadonlySet<string>; inflected: ReadonlySet<string> },
+  ): Promise<Map<number, NameMatch>> {
+    const { rules, stopWords } = this.facts;
+    if (lengthOf(question) > rules.maxNameLength) return new Map();
+    const found = await this.findWhole(question, variants, words);
+    const all = phraseForm(question).split(" ").filter(Boolean);
+    const first = all.findIndex((word) => !stopWords.has(word));
+    if (first < 0) return found;
+    const behind = all.slice(first).join(" ");
+    const asked = new Map<number, NameMatch>();
+    for (const name of await this.beginning("n", compact(behind)))
+      if (name.words === behind) add(asked, name, ASKED);
+    for (const [note, match] of asked)
+      if (match[1] !== HEADING && !found.has(note)) found.set(note, match);
+    return found;
+  }
+
+  private async findWhole(
     question: string,
     variants: string[],
     { known, inflected }: { known: ReadonlySet<string>; inflected: ReadonlySet<string> },
@@ -60,7 +80,7 @@ export class NoteNames {
     const words = phraseForm(question).trim();
     const letters = Array.from(compact(words));
     const found = new Map<number, NameMatch>();
-    if (letters.length === 0 || lengthOf(question) > rules.maxNameLength) return found;
+    if (letters.length === 0) return found;
     const most = names.minEnd + rules.nameEndRange;
     const end = Math.min(most, Math.max(names.minEnd, Math.floor((letters.length - 2) / 2)));
     const around = await this.beginning("n", letters.slice(0, end).join(""));
