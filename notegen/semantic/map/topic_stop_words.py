@@ -14,6 +14,7 @@ from msgspec import Struct
 from notegen.cache import VectorCache, code_of_notegen
 from notegen.note_memory import derived_values
 from notegen.packed import unpacker
+from notegen.text.calendar_words import OTHER_WORDS, days_and_months
 from notegen.text.scripts import script_number
 from notegen.text.tokens import find_words
 
@@ -59,34 +60,18 @@ def topic_stop_words(widespread: Set[str], tags: Iterable[str], lists: StopLists
         if language in declared or len(widespread & words) >= _MIN_STOP_SHARE * len(widespread)
     ]
     return lists.not_latin.union(
-        _days_and_months(), *(lists.by_language[one] | _months_of(one) for one in languages)
+        days_and_months(), *(lists.by_language[one] | _months_of(one) for one in languages)
     )
 
 
-_WEEKDAYS = (
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed",
-    "thu", "thur", "thurs", "fri", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
-    "sonnabend", "sonntag", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes",
-    "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
-)  # fmt: skip
-"""In the languages of `times.json`, which most gardens have; `sat` and `sun` are other words."""
-_OTHER_WORDS = frozenset({"march", "mars", "ago"})
-"""Names of months that may be what notes are about, or stop words."""
 _TEXT = Path(__file__).parents[2] / "text"
-
-
-@cache
-def _days_and_months() -> frozenset[str]:
-    """Names of weekdays and months, which are written in other languages than the notes too: programs date notes."""
-    months: list[str] = json.loads((_TEXT / "times.json").read_bytes())["months"]
-    return frozenset([*_WEEKDAYS, *chain(*map(str.split, months))]) - _OTHER_WORDS
 
 
 @cache
 def _months_of(language: str) -> frozenset[str]:
     """The names of months in a language that `times.json` lacks, in their forms; none where nobody knows them."""
     months: Mapping[str, Sequence[str]] = json.loads((_TEXT / "month_names.json").read_bytes())
-    return frozenset(chain(*map(str.split, months.get(language, ())))) - _OTHER_WORDS
+    return frozenset(chain(*map(str.split, months.get(language, ())))) - OTHER_WORDS
 
 
 @cache  # for a process that keeps nothing, and asks several times

@@ -17,11 +17,11 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from notegen.model import Garden, Note, Passage, Related
+from notegen.model import Garden, Note, NoteId, Passage, Related
 from notegen.note_memory import NoteMemory
 from notegen.semantic.note_vectors import NoteVectors
 from notegen.semantic.outliers import are_isolated
-from notegen.semantic.related.boilerplate import informative_passages
+from notegen.semantic.related.boilerplate import informative_passages, silent_notes
 from notegen.semantic.related.known_nearest import known_nearest_passages
 from notegen.semantic.related.lists import RelatedPairs, list_neighbours
 from notegen.semantic.related.note_words import PassageWords, forget_forms, forms_of
@@ -58,6 +58,8 @@ class ComparedWords(Struct, frozen=True, eq=False):
     compared: NDArray[np.intp]  # (n,) the numbers of those that are no boilerplate, ascending
     counts: Counts
     """The words of each of these."""
+    silent: frozenset[NoteId]
+    """Notes of which nothing is said but a day; they are related to none."""
 
 
 def compare_words(
@@ -72,8 +74,9 @@ def compare_words(
     """
     words = PassageWords(garden, passages, memory)
     forget_forms()
-    compared = informative_passages(passages, words.said)
-    return ComparedWords(compared, words.counts(compared))
+    said = words.said
+    compared = informative_passages(passages, said)
+    return ComparedWords(compared, words.counts(compared), silent_notes(passages, said, forms_of))
 
 
 def relate_notes(
@@ -117,6 +120,8 @@ def relate_notes(
             known_nearest_passages, ids=ids, cache=memory.cache if memory else None, jobs=jobs
         ),
     )
+    is_silent = np.array([id in words.silent for id in ids])
+    pairs = pairs.where(~is_silent[pairs.here] & ~is_silent[pairs.there])
     duplicates = _near_duplicates_by_note(notes)
     radius = csls_radius(pairs.where(~_are_among(pairs, duplicates)), len(ids))
     csls = 2 * pairs.score - radius[pairs.here] - radius[pairs.there]

@@ -1,7 +1,7 @@
 """Which passages say something about their note, and which are boilerplate: navigation, a date, a filled template."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -9,17 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import NoteId, Passage
+from notegen.text.calendar_words import is_of_calendar
 
 MIN_WORDS = 5
-"""Words, not counting numbers, under which a passage says nothing: navigation, a date, `see above`."""
+"""Words, not counting numbers and days, under which a passage says nothing: navigation, a date, `see above`."""
 
 MIN_REPEATS = 4
-"""Notes with the very same passage, not counting numbers, from which it is a template or a footer; a note may have a
-copy, and a copy of that."""
+"""Notes with the very same passage, not counting numbers and days, from which it is a template or a footer; a note may
+have a copy, and a copy of that."""
 
 
 class Said(NamedTuple):
-    """What a passage says, numbers aside."""
+    """What a passage says, numbers and days aside."""
 
     words: int
     """How many there are."""
@@ -29,7 +30,7 @@ class Said(NamedTuple):
 
 def said_in(words: Sequence[str]) -> Said:
     """What a passage of these words says."""
-    words = [word for word in words if not word.isdigit()]
+    words = [word for word in words if not is_of_calendar(word)]
     return Said(len(words), blake2b("\n".join(words).encode("utf-8"), digest_size=16).digest())
 
 
@@ -47,4 +48,21 @@ def informative_passages(passages: Sequence[Passage], said: Sequence[Said]) -> N
     return np.array(
         [i for i, passage in enumerate(passages) if informative[i] or passage.note not in with_content],
         np.intp,
+    )
+
+
+def silent_notes(
+    passages: Sequence[Passage], said: Sequence[Said], forms: Callable[[str], Iterable[str]]
+) -> frozenset[NoteId]:
+    """The notes that say nothing at all and are called by a day, as empty pages of a journal.
+
+    Args:
+        said: what each passage says.
+        forms: gives the words of a title.
+    """
+    speaking = {passage.note for passage, its in zip(passages, said, strict=True) if its.words}
+    return frozenset(
+        passage.note
+        for passage in passages
+        if passage.note not in speaking and all(map(is_of_calendar, forms(passage.title)))
     )

@@ -5,6 +5,7 @@ from collections.abc import Set
 import numpy as np
 
 from notegen.semantic.tfidf import Counts, document_frequency
+from notegen.text.calendar_words import is_of_calendar
 
 _MAX_SHARE = 0.05  # of the passages; a word in more of them explains nothing
 _MAX_WORDS = 5
@@ -50,7 +51,7 @@ class SharedWords:
 
 
 def _may_explain(word: str) -> bool:
-    return len(word) > 2 and not word.isdigit()
+    return len(word) > 2 and not is_of_calendar(word)
 
 
 def _written(term: str, text: str) -> str:

@@ -52,6 +52,21 @@ def test_a_word_that_says_nothing_is_no_reason() -> None:
     assert "any" not in words
 
 
+def test_an_empty_day_is_related_to_nothing_and_no_day_is_a_reason() -> None:
+    """Pages of a journal are alike by what they are called; one that says something is related by that."""
+    rows = vectors(
+        ("a.md", far(1, 0.1), "gambits in chess openings, 18th of January"),
+        ("b.md", far(0.1, 1), "a train was late and nobody minded"),
+        ("c.md", far(1, 0.05), "some gambits on the 18th of January"),
+        ("Jan 18th, 2021.md", far(1, 0, 0.1), "Jan 18th, 2021"),
+        ("Jan 19th, 2021.md", far(1, 0, 0.1), "Jan 19th, 2021"),
+    )
+    related = relate_notes(garden(rows), note_vectors_of(rows), count=3).neighbours
+    others = {here: [near.note for near in related[here]] for here in related}
+    assert others == {"a.md": ["c.md"], "c.md": ["a.md"]}
+    assert related["a.md"][0].reason.words == ("gambits",)
+
+
 def test_a_hub_close_to_everything_loses_to_a_closer_friend() -> None:
     """Each note shares a direction with the hub and half of one with its friend; by plain cosine the hub is first."""
     directions = np.eye(13)  # the hub's, four subjects, one for each of eight notes
