@@ -66,8 +66,7 @@ export class NoteNames {
     const asked = new Map<number, NameMatch>();
     for (const name of await this.beginning("n", compact(behind)))
       if (name.words === behind) add(asked, name, ASKED);
-    for (const [note, match] of asked)
-      if (match[1] !== HEADING && !found.has(note)) found.set(note, match);
+    for (const [note, match] of asked) if (match[1] !== HEADING && !found.has(note)) found.set(note, match);
     return found;
   }
 
