@@ -89,9 +89,9 @@ def search_command(
     if not answer.hits:
         click.echo(nothing_found(is_near=bool(answer.far)))
     for hit in answer.hits or answer.far:
-        heading = f" › {hit.heading}" if hit.heading and hit.heading != hit.title else ""
+        heading = _marked(hit.heading, hit.heading_marks) if hit.heading != hit.title else ""
         title = _marked(hit.title, hit.title_marks, is_title=True)
-        click.echo(f"{hit.score:.2f}  {title}{heading}  ({hit.note}; {hit.why})")
+        click.echo(f"{hit.score:.2f}  {title}{heading and f' › {heading}'}  ({hit.note}; {hit.why})")
         click.echo(f"      {_marked(hit.snippet.text, hit.snippet.marks)}")
 
 

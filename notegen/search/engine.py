@@ -88,6 +88,8 @@ class Hit(Struct, frozen=True):
     """Where in the page the passage begins; empty for the top."""
     heading: str
     """The heading above the passage; empty when there is none but the title."""
+    heading_marks: tuple[tuple[int, int], ...]
+    """The words of the heading that were looked for, as `title_marks`."""
     snippet: Snippet
     title_marks: tuple[tuple[int, int], ...]
     """The words of the title that were looked for: `title[start:end]`, ascending."""
@@ -480,14 +482,17 @@ def _hit(
     snippet = cut_snippet(passage.text, words.highlight_terms, algorithms)
     if not snippet.marks:
         snippet = cut_snippet(passage.text, words.content_terms, algorithms)
+    named = (*words.content_terms, *words.highlight_terms)
+    heading = last_heading(passage)
     return Hit(
         note=passage.note,
         url=searchable.garden.urls[passage.note],
         title=passage.title,
         anchor=passage.anchor,
-        heading=last_heading(passage),
+        heading=heading,
+        heading_marks=find_marks(heading, named, algorithms),
         snippet=snippet,
-        title_marks=find_marks(passage.title, (*words.content_terms, *words.highlight_terms), algorithms),
+        title_marks=find_marks(passage.title, named, algorithms),
         score=ranked.score,
         why=ranked.why,
     )

@@ -163,6 +163,7 @@ def _facts(hit: Any) -> dict[str, Any]:
         "heading": hit.heading,
         "excerpt": hit.snippet.text,
         "marks": [list(mark) for mark in hit.snippet.marks],
+        "headingMarks": [list(mark) for mark in hit.heading_marks],
         "titleMarks": [list(mark) for mark in hit.title_marks],
         "score": round(hit.score, 9),
         "why": hit.why,

@@ -20,6 +20,8 @@ export interface Hit {
   titleMarks: [start: number, end: number][];
   /** The heading above the passage; empty when there is none. */
   heading: string;
+  /** The query's words in the heading, likewise. */
+  headingMarks: [start: number, end: number][];
   /** The note's day, `2024-09-25`. */
   date: string;
   tags: string[];

@@ -27,8 +27,11 @@ const SIGNS = { words: "Aa", meaning: "≈", "words and meaning": "Aa ≈", filt
 export function optionOf(hit: Hit, home: string): HTMLElement {
   const link = noteLink("ns-hit", hit.url, home, hit.anchor, carried(hit));
   const title = marked("ns-title", hit.title, hit.titleMarks);
-  if (hit.heading && hit.heading !== hit.title)
-    title.append(element("span", "ns-heading", ` › ${hit.heading}`));
+  if (hit.heading && hit.heading !== hit.title) {
+    const heading = marked("ns-heading", hit.heading, hit.headingMarks);
+    heading.prepend(" › ");
+    title.append(heading);
+  }
   const below = foot(hit);
   below.append(badge(hit.why));
   link.append(title, marked("ns-excerpt", hit.excerpt, hit.marks), below);

@@ -466,11 +466,12 @@ async function showHit(
   const highlighted = cutSnippet(text, words.highlightTerms, stems, rules);
   const excerpt =
     highlighted.marks.length > 0 ? highlighted : cutSnippet(text, words.contentTerms, stems, rules);
-  const titleMarks = marksOf(place.title, [...words.contentTerms, ...words.highlightTerms], stems, rules);
+  const named = [...words.contentTerms, ...words.highlightTerms];
   return {
     ...place,
     sections,
-    titleMarks,
+    titleMarks: marksOf(place.title, named, stems, rules),
+    headingMarks: marksOf(place.heading, named, stems, rules),
     passage: text,
     excerpt: excerpt.text,
     marks: excerpt.marks,

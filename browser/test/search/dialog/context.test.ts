@@ -15,6 +15,7 @@ const HIT: Hit = {
   excerpt: "When the moon pulls. And the sun.",
   marks: [],
   titleMarks: [],
+  headingMarks: [],
   tags: [],
   sections: [],
   score: 1,
