@@ -28,8 +28,8 @@ _COMBINING = {
 _LIGATURES = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
 }  # fmt: skip
-_KEY = r"[\w](?:[\w:.#$%&+?<>~/-]*\w)?"
-_GROUP = regex(rf"\[(?P<inside>[^\[\]\n]*?-?@{_KEY}[^\[\]\n]*)\](?![(\[:{{])")
+_KEY = r"\w(?:[\w:.#$%&+?<>~/-]{0,98}\w)?"
+_GROUP = regex(r"\[(?P<inside>[^\[\]\n@]{0,200}@[^\[\]\n]{1,600})\](?![(\[:{])")
 _ONE = regex(rf"(?P<before>[^@;]*?)(?P<only_year>-?)@(?P<key>{_KEY})(?P<after>[^;]*)")
 _IN_TEXT = regex(rf"(?<![\w@.\[/-])@(?P<key>{_KEY})(?:[ \t]\[(?P<at>[^\[\]@\n]+)\])?")
 _PAGES = regex(r"^,?[ \t]*(?:pp?\.[ \t]*)?(?P<at>.*?)[ \t]*$")

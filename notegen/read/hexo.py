@@ -18,12 +18,13 @@ from notegen.text.callout_kinds import CALLOUT_KINDS
 
 _LINE = regex(
     r"[ \t]*\{%-?[ \t]*(?P<end>end)?(?P<name>note|cq|centerquote|pullquote|pq|blockquote|quote|codeblock|code)"
-    r"\b[ \t]*(?P<arguments>[^{}%]*?)[ \t]*-?%\}[ \t]*"
+    r"\b(?P<arguments>[^{}%]*+)%\}[ \t]*"
 )
 _SPAN = regex(
-    r"\{%-?[ \t]*(?P<name>asset_img|asset_link|post_link|link|img|label)[ \t]+(?P<arguments>[^{}%\n]+?)[ \t]*-?%\}"
+    r"\{%-?[ \t]*(?P<name>asset_img|asset_link|post_link|link|img|label)[ \t](?P<arguments>[^{}%\n]++)%\}"
 )
 _CODE = frozenset({"codeblock", "code"})
+_EDGES = " \t-"
 _NUMBER = regex(r"\d{1,4}(?:px|%)?")
 _LANGUAGE = regex(r"\blang:(?P<name>[\w+#-]+)")
 _ADDRESS = regex(r"https?://\S+|\S*/\S*|\S+\.\w{2,5}")
@@ -44,7 +45,7 @@ def with_hexo_tags(source: Source) -> Source:
         ):
             continue
         if not tag["end"]:
-            open_.append((tag["name"], number, tag["arguments"]))
+            open_.append((tag["name"], number, tag["arguments"].strip(_EDGES)))
         elif open_ and open_[-1][0] == tag["name"]:
             name, first, arguments = open_.pop()
             lines[first], lines[number] = _pair(name, arguments)
@@ -68,9 +69,10 @@ def _pair(name: str, arguments: str) -> tuple[str, str]:
 
 
 def _span(tag: re.Match[str], folder: str) -> str:
-    arguments = _split(tag["arguments"])
+    written = tag["arguments"].strip(_EDGES)
+    arguments = _split(written)
     if tag["name"] == "label":
-        return tag["arguments"].partition("@")[2].strip() or tag["arguments"]
+        return written.partition("@")[2].strip() or written
     if tag["name"] == "link":
         place = next((n for n, one in enumerate(arguments) if _ADDRESS.fullmatch(one)), None)
         return tag[0] if not place else _link(arguments[place], " ".join(arguments[:place]))

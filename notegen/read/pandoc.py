@@ -87,30 +87,34 @@ def with_raw_html(text: str) -> str:
     if "{=" not in text:
         return text
     lines = text.split("\n")
+    closing: dict[str, int] = {}
+    ends: dict[int, int] = {}
+    for number in range(len(lines) - 1, -1, -1):  # where a fence that opens on each line is closed, if it is
+        if fence := _FENCE.match(lines[number]):
+            mark, size = fence["fence"][0], len(fence["fence"])
+            below = [n for length, n in closing.items() if length[0] == mark and len(length) >= size]
+            ends[number] = min(below, default=0)
+            if not lines[number].strip(" \t>").strip(mark):
+                closing = {
+                    length: n for length, n in closing.items() if length[0] != mark or len(length) > size
+                }
+                closing[fence["fence"]] = number
     number = 0
     while number < len(lines):
-        fence = _FENCE.match(lines[number])
-        end = fence and next(
-            (n for n in range(number + 1, len(lines)) if _closes(lines[n], fence["fence"])), None
-        )
-        raw = _RAW_FENCE.fullmatch(lines[number])
-        if raw and end is not None:
+        end = ends.get(number, 0)
+        raw = _RAW_FENCE.fullmatch(lines[number]) if end else None
+        if raw:
             lines[number] = lines[end] = raw["indent"].rstrip()
             if raw["format"] not in _HTML_FORMATS:
                 lines[number:end] = [raw["indent"].rstrip()] * (end - number)
-        elif not fence and "{=" in lines[number]:
+        elif number not in ends and "{=" in lines[number]:
             lines[number] = _RAW_SPAN.sub(_shown_raw, lines[number])
-        number = number + 1 if end is None else end + 1
+        number = max(number, end) + 1
     return "\n".join(lines)
 
 
 def _shown_raw(span: re.Match[str]) -> str:
     return span["raw"] if span["format"] in _HTML_FORMATS else "" if span["format"] else span[0]
-
-
-def _closes(line: str, fence: str) -> bool:
-    mark = line.strip(" \t>")
-    return mark.startswith(fence) and not mark.strip(fence[0])
 
 
 def with_changed_paragraphs(text: str) -> str:
