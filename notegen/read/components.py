@@ -55,6 +55,12 @@ _CODE = regex(
     re.MULTILINE,
 )
 """Code as one text of JavaScript's, which Markdown would take for a span."""
+_CODE_STATED = regex(
+    r"^(?P<indent> {0,3})<(?P<name>[A-Z]\w*)(?P<attributes>\s[^`<>]*?)\bcode=\{`(?P<code>[^`]*)`\}"
+    r"(?P<more>[^`<>]*?)/>[ \t]*$",
+    re.MULTILINE,
+)
+"""The same as an attribute, as Starlight has it."""
 _BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _MAX_CODE_LINES = 200
 _MAX_IMPORT_LENGTH = 4000
@@ -156,14 +162,17 @@ def _with_code(text: str) -> str:
     def shown(block: re.Match[str]) -> str:
         if "code" not in block["name"].lower() or is_within(code, block.start()) or _COMMENT.search(block[0]):
             return block[0]
-        values = _values(block["attributes"])
+        values = _values(block["attributes"] + block.groupdict().get("more", ""))
+        spoken = values.get("language") or values.get("lang")
         title = f"<b>{escape(values['title'])}</b>&#10;" if values.get("title") else ""
-        language = f' class="language-{escape(values["language"])}"' if values.get("language") else ""
+        language = f' class="language-{escape(spoken)}"' if spoken else ""
         lines = escape(block["code"].strip("\n"), quote=False)
         written = f"{block['indent']}<pre>{title}<code{language}>{lines}</code></pre>"
         return written + f"\n{REMOVED_LINE}" * (block[0].count("\n") - written.count("\n"))
 
-    return _CODE.sub(shown, text)
+    text = _CODE.sub(shown, text)
+    code = code_ranges(text)
+    return _CODE_STATED.sub(shown, text)
 
 
 def _without_scripts(text: str, notes: dict[str, str]) -> str:
