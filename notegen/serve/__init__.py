@@ -19,7 +19,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from notegen.errors import NotegenError, word_error
+from notegen.errors import as_refusal, word_error
 from notegen.reports import files_changed, port_taken, serving_at, stopped
 from notegen.serve.broadcast import Broadcast, BuildStatus
 from notegen.serve.live import LiveSite
@@ -115,11 +115,10 @@ def _rebuild(
     """Whether there is something new; open pages are told, or why not, and a person, unless `told` is why."""
     try:
         build()
-    except NotegenError as error:
-        message = word_error(error)
     # A fault of notegen's own in one note must not end the session of whoever is writing it.
-    except Exception:
-        message = traceback.format_exc()
+    except Exception as error:
+        refusal = as_refusal(error)
+        message = word_error(refusal) if refusal else traceback.format_exc()
     else:
         name = _new_build_name()
         broadcast.update(lambda status: replace(status, build=name, failure="", round_failure=""))

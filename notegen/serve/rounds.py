@@ -22,7 +22,7 @@ from threading import RLock, Thread
 from msgspec import Struct
 
 from notegen.config import Config
-from notegen.errors import NotegenError, word_error
+from notegen.errors import as_refusal, word_error
 from notegen.model import Insights, NoteId, Report
 
 _LONG_STAGES = frozenset({"embed", "draft"})
@@ -192,8 +192,9 @@ def _make(request: RoundRequest, connection: Connection, job: Job) -> None:
         return
     except (BrokenPipeError, ConnectionError):
         raise
-    except NotegenError as error:
-        connection.send(RoundFailed(request.number, word_error(error)))
     # A fault of notegen's own in one note must not end the session of whoever is writing it.
-    except Exception:
-        connection.send(RoundFailed(request.number, traceback.format_exc()))
+    except Exception as error:
+        refusal = as_refusal(error)
+        connection.send(
+            RoundFailed(request.number, word_error(refusal) if refusal else traceback.format_exc())
+        )

@@ -89,6 +89,16 @@ def test_a_fault_of_notegen_does_not_end_the_session(start: Start) -> None:
         assert next_news()["failure"] == ""
 
 
+def test_what_the_disk_refuses_is_one_message(start: Start) -> None:
+    """As without room for temporary files: no fault of notegen's, and so no traceback."""
+    served = start()
+    served.says("serving at ")
+    with served.news() as next_news:
+        next_news()
+        served.save("full.md", "")
+        assert next_news()["failure"].startswith("error: `/tmp/kept` cannot be used: No space left on device")
+
+
 def test_a_first_build_that_fails_ends_at_once(start: Start, tmp_path: Path) -> None:
     """There is no site to keep serving: the error goes to whoever called."""
     (tmp_path / "notes/broken.md").write_text("")

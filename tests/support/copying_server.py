@@ -1,11 +1,12 @@
 """Runs `serve` with a build that makes a page of each note, as a program of its own so that Ctrl-C can be sent to it.
 
 Usage: python -m tests.support.copying_server NOTES SITE PORT [EXTRA_WATCH...]. A note `broken.md` makes the build
-refuse, a note `fault.md` makes it fail as only a mistake of ours would. After the build of a note `theme.md` another
-folder is watched, and just before that somebody saves `late.md`.
+refuse, a note `fault.md` makes it fail as only a mistake of ours would, a note `full.md` as a full disk does.
+After the build of a note `theme.md` another folder is watched, and just before that somebody saves `late.md`.
 """
 
 import sys
+from errno import ENOSPC
 from pathlib import Path
 
 from notegen.errors import NotegenError
@@ -23,6 +24,8 @@ def build_from(notes: Path, site: Path, extra: list[Path]) -> None:
         raise NotegenError("the note is broken", place=Place("broken.md", 1), hint="mend it")
     if (notes / "fault.md").exists():
         raise AssertionError("a mistake of ours")
+    if (notes / "full.md").exists():
+        raise OSError(ENOSPC, "No space left on device", "/tmp/kept")
     sources = [*notes.glob("*.md"), *(path for path in extra if path.is_file())]
     sources += [sheet for path in extra for sheet in path.glob("*.css")]
     pages = {f"{path.stem}.html": f"{ICON}<body>{path.read_text()}</body>" for path in sources}
