@@ -18,7 +18,7 @@ from notegen.check.unreadable import unreadable_files
 from notegen.context import BuildContext, begin_stage
 from notegen.cycles import no_search_for_cycles
 from notegen.errors import would_leak
-from notegen.free_memory import keep_large_blocks_apart
+from notegen.free_memory import keep_free_memory, keep_large_blocks_apart
 from notegen.history import read_past
 from notegen.insights import compare_notes, find_insights, plain_insights, words_to_compare
 from notegen.inspection import begin_audit, prepared_audit
@@ -53,7 +53,7 @@ from notegen.timing import Stopwatch
 from notegen.workers.encoder import encoder_apart
 from notegen.workers.helpers import Helpers
 from notegen.workers.jobs import EarlyProcess
-from notegen.workers.second import MAX_NOTES, Prepare, SecondProcess, second_process_pays
+from notegen.workers.second import MAX_NOTES, MIN_NOTES, Prepare, SecondProcess, second_process_pays
 from notegen.write import check_notes, check_out, write_site
 
 
@@ -92,6 +92,8 @@ def _build(
     theme = cache(partial(_theme_of, context))
     reading = read_notes(context, skip=(out,), ahead=ahead)
     require_notes(reading, context, out)
+    if len(reading.sources) < MIN_NOTES:
+        keep_free_memory()  # there is room, and no other process
     check_notes(len(reading.sources) + len(reading.encrypted), context.notes, out)
     early = ahead.process if ahead else None
     if early and (len(reading.sources) <= MAX_NOTES or reading.encrypted):

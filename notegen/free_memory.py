@@ -8,8 +8,9 @@ had been there for a moment.
 import ctypes
 import sys
 
-_MMAP_THRESHOLD = -3  # of `mallopt`, in glibc's malloc.h
+_MMAP_THRESHOLD, _TRIM_THRESHOLD = -3, -1  # of `mallopt`, in glibc's malloc.h
 _LARGE = 4 << 20
+_KEPT = 32 << 20
 
 
 def keep_large_blocks_apart() -> None:
@@ -20,6 +21,16 @@ def keep_large_blocks_apart() -> None:
     its highest, and the system spent .43 s more of 6 to clear twice as many pages. Nothing where it is not glibc.
     """
     _call("mallopt", _MMAP_THRESHOLD, _LARGE)
+
+
+def keep_free_memory() -> None:
+    """Have this process keep up to 32 MiB that are free at the end of its memory, for whoever asks next.
+
+    Who sets a limit for large blocks has the end given back from 128 KiB on: arrays of a few MiB, made and freed by the
+    hundred, were cleared by the system each time, a fifth of the time of an edit of 93 notes. Of 749 notes a build from
+    nothing has 15 MiB more in memory so. Nothing where it is not glibc.
+    """
+    _call("mallopt", _TRIM_THRESHOLD, _KEPT)
 
 
 def give_back_free_memory() -> None:
