@@ -22,6 +22,9 @@ _MANTISSA = 53  # bits of a float64: whole numbers up to 2^53 are exact
 _WORK_OF_ONE_THREAD = 1 << 18  # multiplications up to which OpenBLAS stays in one thread
 _SMALL_WORK = 1 << 25  # that take few milliseconds
 _BLOCK = 4096  # rows at once, so that memory stays flat
+_FEW = (
+    512  # the same, of which each is rounded by itself: some hundred kilobytes, which processors keep at hand
+)
 
 
 def whole_rows(matrix: NDArray[np.floating[Any]]) -> Whole:
@@ -54,9 +57,9 @@ def exact_product(left: NDArray[np.floating[Any]], right: NDArray[np.floating[An
     """
     columns, widths = _scaled(np.ascontiguousarray(right.T))
     result = np.empty((len(left), right.shape[1]), np.float32)
-    for start in range(0, len(left), _BLOCK):
-        rows, lengths = _scaled(left[start : start + _BLOCK])
-        result[start : start + _BLOCK] = (rows @ columns.T) * (lengths[:, None] * widths)
+    for start in range(0, len(left), _FEW):
+        rows, lengths = _scaled(left[start : start + _FEW])
+        result[start : start + _FEW] = (rows @ columns.T) * (lengths[:, None] * widths)
     return result
 
 
