@@ -6,7 +6,7 @@ exact in any order, `axes` and `functions` use additions, products, quotients an
 IEEE 754 fixes to the last bit, and `convolution` takes both instead of a Fourier transform.
 """
 
-from notegen.exact.axes import axes_by_shares, axes_of_rows, followed, principal_axes
+from notegen.exact.axes import axes_by_shares, axes_of_rows, principal_axes
 from notegen.exact.convolution import Convolution, even_kernel, odd_kernel
 from notegen.exact.functions import arc_sine, cosine_and_sine, logarithm, logarithms
 from notegen.exact.products import (
@@ -33,7 +33,6 @@ __all__ = [
     "even_kernel",
     "exact_product",
     "fine_product",
-    "followed",
     "gram_matrix",
     "logarithm",
     "logarithms",

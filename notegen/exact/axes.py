@@ -22,9 +22,6 @@ Values = NDArray[np.float64]
 
 LEAST_VARIANCE = 1e-7
 """Axes along which rows differ by less, in parts of the widest, are left out: they are rounding, and many are equal."""
-_LEAST_OF_OTHERS = (
-    1e-5  # the same for axes at right angles to those found, which are so by rounding to 22 bits
-)
 
 _BISECTIONS = 44  # halvings of the span of all eigenvalues
 _HALVINGS_AT_ONCE, _OF_MANY = 4, 3
@@ -61,19 +58,6 @@ def axes_by_shares(rows: Values, shares: Values) -> Values:
     return _with_signs(axes / np.sqrt((axes * axes).sum(axis=0)))
 
 
-def followed(axes: Values, then: Values, count: int) -> Values:
-    """Orthonormal columns (d, a), and at right angles to them those along which other rows differ most, up to `count`.
-
-    Args:
-        then: (d, d) the other rows' products of columns, symmetric.
-    """
-    if axes.shape[1] == count:
-        return axes
-    rest = np.eye(len(axes)) - fine_product(axes, axes.T)
-    more = _axes(fine_product(fine_product(rest, then), rest), count - axes.shape[1], _LEAST_OF_OTHERS)
-    return np.concatenate([axes, _unit_columns(fine_product(rest, more))], axis=1)
-
-
 def principal_axes(gram: Values, count: int) -> Values:
     """Orthonormal columns (d, a) along which rows differ most, the first most; each one's largest loading is positive.
 
@@ -81,16 +65,12 @@ def principal_axes(gram: Values, count: int) -> Values:
         gram: (d, d) the rows' products of columns, symmetric.
         count: at most so many; fewer where the rows differ along fewer.
     """
-    return _axes(gram, min(count, len(gram)), LEAST_VARIANCE)
-
-
-def _axes(gram: Values, count: int, least: float) -> Values:
     largest = float(np.abs(gram).max(initial=0))
     if not largest or not count:
         return np.zeros((len(gram), 0))
     diagonal, beside, mirrors = _tridiagonal(gram / largest)
-    found = _largest_eigenvalues(diagonal, beside, count)
-    found = found[found > least * found[0]]
+    found = _largest_eigenvalues(diagonal, beside, min(count, len(gram)))
+    found = found[found > LEAST_VARIANCE * found[0]]
     return _with_signs(_turn_back(_eigenvectors(diagonal, beside, found), mirrors))
 
 

@@ -31,6 +31,7 @@ from notegen.search.vector_index import (
     Space,
     VectorIndex,
     join_index,
+    learn_clusters,
     learn_space,
     place_passages,
     row_bits,
@@ -109,8 +110,10 @@ def _key_of_learned(vectors: Vectors, table: QueryTable, chosen: NDArray[np.int6
 
 def _learned(vectors: Vectors, table: QueryTable, tokenize: Tokenize, chosen: NDArray[np.int64]) -> bytes:
     part = _part(vectors, chosen)
-    tuned = finetune_table(table, part, tokenize)
-    space = learn_space(part.matrix, tuned.rows, count=len(vectors.passages))
+    count = len(vectors.passages)
+    clustered = learn_clusters(part.matrix, count=count)
+    tuned = finetune_table(table, part, clustered.axes, tokenize)
+    space = learn_space(clustered, tuned.rows, count=count)
     return serialize_space(space, tuned.tokens_by_frequency)
 
 

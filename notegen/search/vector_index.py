@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from notegen.exact import axes_of_rows, exact_product, followed, gram_matrix, whole_rows
+from notegen.exact import axes_of_rows, exact_product, fine_product, whole_rows
 from notegen.model import Vectors
 from notegen.search.clusters import cluster_count, learn_centroids, nearest, probe_budget
 from notegen.search.quantizer import (
@@ -44,13 +44,11 @@ MIN_ROW_BITS, LEAST_PASSAGES, ROW_BITS_A_PASSAGE = 64, 44, 8
 to 52 passages 64 bits, and 8 more for each passage beyond, up to all from 172 passages on."""
 
 REST_AXES = 8
-"""Axes of a shorter row that stand for all along which no passage is: these make a question longer, and no more."""
+"""Axes that stand for all along which no passage is: these make a question longer, and no more."""
 
-_REST_IMPORTANCE = 0.01
-"""How much such an axis counts, in parts of the one along which passages are most; from .003 to .03 they rank alike."""
-
-_LEAST_POWER = 1e-5
-"""Axes along which passages are by less, in parts of the widest, are axes along which no passage is."""
+_REST_IMPORTANCE = 0.006
+"""How much such an axis counts, in parts of the one along which passages are most. From .003 to .03 passages rank
+alike; with less, questions that no note answers have hits."""
 
 _ROWS_FOR_BITS = 4096
 """Rows of the query table, evenly taken, that decide how many bits each axis has: all 30,522 give the same bits to the
@@ -58,9 +56,6 @@ _ROWS_FOR_BITS = 4096
 
 _SPARE_SCALE = 1.5
 """By how much a residual may be longer than the longest that was learned from: their own clusters fit those best."""
-
-_ROWS_FOR_AXES = 2048
-"""Rows of the query table, evenly taken, that decide the last axes."""
 
 
 class VectorIndex(Struct, frozen=True, eq=False):
@@ -77,6 +72,17 @@ class VectorIndex(Struct, frozen=True, eq=False):
     clusters: NDArray[np.int64]  # (n,) each passage's, 0 to k - 1
     tokens_by_frequency: tuple[int, ...]
     """Token ids by how often the garden has them, most often first; tokens that it does not have are left out."""
+
+
+class Clustered(Struct, frozen=True, eq=False):
+    """Passages of a garden that the rest is learned from, and where they are."""
+
+    passages: NDArray[np.float32]  # (s, D)
+    directions: NDArray[np.float32]  # (k, D) a passage is in the cluster whose direction is nearest
+    clusters: NDArray[np.int64]  # (s,) each passage's
+    centroids: NDArray[np.float32]  # (k + 1, D) the mean of each cluster, then of all
+    axes: Float
+    """(D, a) orthonormal: along the first the passages' residuals, and a little they themselves, differ most."""
 
 
 class Space(Struct, frozen=True, eq=False):
@@ -108,36 +114,44 @@ class PassageScores(Struct, frozen=True):
     """About the cosine of the mean of all passages."""
 
 
-def learn_space(learned: NDArray[np.float32], rows: Rows, *, count: int) -> Space:
-    """What passages like these are written in. The same input gives the same bytes.
+def learn_clusters(learned: NDArray[np.float32], *, count: int) -> Clustered:
+    """The clusters of passages like these, and the axes along which they differ. The same input gives the same bytes.
 
     Args:
         learned: passages (s, D) of the garden, maybe all; the first are where clusters begin.
-        rows: the query table's (v, D) in the encoder's space, tuned to the garden or not.
         count: how many passages the garden has.
     """
     directions = learn_centroids(learned, cluster_count(count))  # (k, D)
     clusters = _clusters_of(learned, directions)
     centroids = _centroids(learned, clusters, len(directions))  # (k + 1, D)
-    residuals = learned - centroids[clusters]
-    bits = row_bits(count)
-    axes = _axes(residuals, learned, rows)  # (D, a)
-    if bits < MAX_ROW_BITS:
-        axes = _few_axes(axes, learned)
+    kinds = [(whole_rows(learned - centroids[clusters]), 1), (whole_rows(learned), 0.1)]
+    return Clustered(learned, directions, clusters, centroids, axes_of_rows(kinds, learned.shape[1]))
+
+
+def learn_space(clustered: Clustered, rows: Rows, *, count: int) -> Space:
+    """What passages like these are written in. The same input gives the same bytes.
+
+    Args:
+        clustered: passages of the garden, maybe all.
+        rows: the query table's (v, D) in the encoder's space, tuned to the garden or not.
+        count: how many passages the garden has.
+    """
+    learned, clusters = clustered.passages, clustered.clusters
+    axes = _with_rest(clustered.axes)  # (D, a)
     power = np.square(exact_product(learned, axes), dtype=np.float64).sum(axis=0) / max(1, len(learned))
     # What no passage says anything of still makes a question longer, and so less close to any.
-    least = 1e-9 if bits == MAX_ROW_BITS else _REST_IMPORTANCE
+    least = np.where(np.arange(len(power)) < clustered.axes.shape[1], 1e-9, _REST_IMPORTANCE)
     power = np.maximum(power, least * power.max(initial=1e-9))  # (a,)
     # Where rows have nothing to say, nothing else need be said: the axes that a question cannot reach are left out.
     some = TurnedRows(rows, axes, max(1, len(rows) // _ROWS_FOR_BITS))
-    row_quantizer = fit_quantizer(some, bits=bits, importance=power)
+    row_quantizer = fit_quantizer(some, bits=row_bits(count), importance=power)
     used = np.flatnonzero(row_quantizer.bits)  # (d,)
     turned_rows = TurnedRows(rows, axes)  # (v, a)
     row_quantizer = replace(row_quantizer, bits=row_quantizer.bits[used], steps=row_quantizer.steps[used])
     axes = axes[:, used]
-    turned = exact_product(centroids, axes)  # (k + 1, d)
+    turned = exact_product(clustered.centroids, axes)  # (k + 1, d)
     norms = np.sqrt((turned * turned).sum(axis=1))
-    centroid_bits = CENTROID_BITS if len(directions) > 1 else ONLY_CENTROID_BITS
+    centroid_bits = CENTROID_BITS if len(clustered.directions) > 1 else ONLY_CENTROID_BITS
     quantized = quantize(fit_quantizer(turned, bits=centroid_bits), turned / np.maximum(norms, 1e-9)[:, None])
     whole_norms = np.minimum(np.round(norms * SCALE_STEPS), SCALE_STEPS).astype(np.int64)
     turned_residuals = _turned_residuals(learned, axes, clusters, quantized, whole_norms)  # (s, d)
@@ -146,7 +160,7 @@ def learn_space(learned: NDArray[np.float32], rows: Rows, *, count: int) -> Spac
     return Space(
         rows=quantize(row_quantizer, turned_rows, columns=used),
         axes=axes,
-        directions=directions,
+        directions=clustered.directions,
         centroids=quantized,
         centroid_norms=whole_norms,
         residuals=residual_quantizer,
@@ -203,7 +217,7 @@ def make_vector_index(
         tokens_by_frequency: token ids by how often the garden has them.
     """
     count = len(vectors.matrix)
-    space = learn_space(vectors.matrix, rows, count=count)
+    space = learn_space(learn_clusters(vectors.matrix, count=count), rows, count=count)
     return join_index(tokens, space, place_passages(vectors.matrix, space), tokens_by_frequency)
 
 
@@ -303,32 +317,16 @@ def _centroids(matrix: NDArray[np.float32], clusters: NDArray[np.int64], count: 
     return np.asarray(sums / sizes[:, None], np.float32)
 
 
-def rows_covariance(rows: Rows) -> Float:
-    """The products (D, D) of the columns of some of the query table's rows (v, D)."""
-    return gram_matrix(whole_rows(rows[:: max(1, len(rows) // _ROWS_FOR_AXES)]))
+def _with_rest(axes: Float) -> NDArray[np.float32]:
+    """The axes (D, a), and REST_AXES columns at right angles to them that stand for all others, if there are as many.
 
-
-def _axes(residuals: NDArray[np.float32], whole: NDArray[np.float32], rows: Rows) -> NDArray[np.float32]:
-    """Orthonormal columns (D, a), along whose first the residuals, and a little the whole vectors, differ most.
-
-    Where there are fewer passages than dimensions, the others are those along which rows differ most.
+    These are a sketch: a vector's dimensions added up with signs that change keep its length, but for chance.
     """
-    size = whole.shape[1]
-    axes = axes_of_rows([(whole_rows(residuals), 1), (whole_rows(whole), 0.1)], size)
-    return np.asarray(followed(axes, rows_covariance(rows), size), np.float32)
-
-
-def _few_axes(axes: NDArray[np.float32], sample: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Of the axes (D, a) those along which passages (n, D) are, then REST_AXES sums of all others (D, b).
-
-    The sums are a sketch of the others: with signs that change they keep lengths and products, but for chance.
-    """
-    power = np.square(exact_product(sample, axes), dtype=np.float64).sum(axis=0)  # (a,)
-    reached = power > _LEAST_POWER * power.max(initial=0)
-    rest = axes[:, ~reached].T  # (r, D)
-    groups = -(-len(rest) // REST_AXES)
-    signed = np.zeros((groups * REST_AXES, rest.shape[1]))
-    signed[: len(rest)] = rest * np.where(np.arange(len(rest)) // REST_AXES % 2, -1, 1)[:, None]
-    # One group after the other, whatever the processor.
-    sums = signed.reshape(groups, REST_AXES, rest.shape[1]).sum(axis=0)  # (b, D)
-    return np.concatenate([axes[:, reached], sums.T.astype(np.float32)], axis=1)
+    size, count = axes.shape
+    if count + REST_AXES > size:
+        return np.asarray(axes, np.float32)
+    places = np.arange(size)
+    sums = np.zeros((size, REST_AXES))
+    sums[places, places % REST_AXES] = np.where(places // REST_AXES % 2, -1, 1)
+    rest = sums - fine_product(axes, fine_product(axes.T, sums))
+    return np.concatenate([axes, rest], axis=1).astype(np.float32)

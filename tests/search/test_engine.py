@@ -107,14 +107,14 @@ def test_nothing_is_found_by_nothing(search: Search) -> None:
 
 def test_where_nothing_is_near_the_nearest_are_told_apart(ready: Searchable) -> None:
     """Three at most, by meaning alone; and none for operators, nor for what nobody knows."""
-    answer = answer_question(ready, "a h", weight=0.5)
+    answer = answer_question(ready, "i u", weight=0.5)
     assert answer.hits == ()
     assert [hit.why for hit in answer.far] == ["meaning"] * len(answer.far)
     assert 0 < len(answer.far) <= 3
-    assert len(answer_question(ready, "a h", weight=0.5, limit=1).far) == 1
-    for query in ('"a h"', "a h -boats", "a h after:1990", "qqqq wwww", "", "steam"):
+    assert len(answer_question(ready, "i u", weight=0.5, limit=1).far) == 1
+    for query in ('"i u"', "i u -boats", "i u after:1990", "qqqq wwww", "", "steam"):
         assert answer_question(ready, query, weight=0.5).far == (), query
-    assert answer_question(ready, "a h", weight=0.0).far == ()
+    assert answer_question(ready, "i u", weight=0.0).far == ()
 
 
 def test_one_hit_a_note_and_no_more_than_asked(search: Search) -> None:

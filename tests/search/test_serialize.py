@@ -18,7 +18,7 @@ from notegen.search.serialize import (
     space_key,
     tokens_key,
 )
-from notegen.search.vector_index import learn_space, place_passages
+from notegen.search.vector_index import learn_clusters, learn_space, place_passages
 
 rng = np.random.default_rng(7)
 MATRIX = rng.standard_normal((300, 31)).astype(np.float32)
@@ -41,7 +41,7 @@ def parts_of(value: Any) -> list[object]:
 def test_both_are_read_as_they_were_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """To the last bit, with several clusters and an odd number of dimensions."""
     monkeypatch.setattr(clusters, "MAX_UNCLUSTERED", 100)
-    space = learn_space(MATRIX, TABLE.rows.astype(np.float32), count=300)
+    space = learn_space(learn_clusters(MATRIX, count=300), TABLE.rows.astype(np.float32), count=300)
     places = place_passages(MATRIX, space)
     assert len(space.rows.quantizer.bits) % 2 == 1
     assert len(space.centroids) > 2

@@ -55,7 +55,7 @@ QUERIES = (
     "journeys/tokyo", "tokyo", "flour qqqq", "qqqq wwww", "sourdough starter", "starter", "weahter", "zürich lake",
     '"no note says this"', '"no note says this" flour', '"nothing" -flour tag:kitchen', "is it", "lake the", "tags &",
     "c++ lake", "c++", "lake-water", "flour.steam", "x-ray", "t-shirt lake",
-    "u", "y", "u after:2024-01", "-boats u",
+    "i u", "o a", "i u after:2024-01", "-boats i u",
     "may 2024", "june 2024 lake", "last summer", "2024-08-02", "lake last spring", "water of august 2024", "last month",
 )  # fmt: skip
 

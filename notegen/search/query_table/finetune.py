@@ -15,11 +15,10 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from notegen.exact import axes_of_rows, exact_product, followed, short_fine_product, whole_rows
+from notegen.exact import exact_product, short_fine_product
 from notegen.model import Passage, QueryTable, Vectors
 from notegen.regex import regex
-from notegen.search.table_rows import Rows, TableRows, float_rows
-from notegen.search.vector_index import rows_covariance
+from notegen.search.table_rows import TableRows, float_rows
 from notegen.text.scripts import has_no_space_script
 
 Float = NDArray[np.float32]
@@ -89,13 +88,14 @@ class SegmentSum(Struct, frozen=True, eq=False):
 
 
 def finetune_table(
-    table: QueryTable, vectors: Vectors, tokenize: Callable[[str], Sequence[int]]
+    table: QueryTable, vectors: Vectors, axes: NDArray[np.float64], tokenize: Callable[[str], Sequence[int]]
 ) -> FinetunedTable:
     """The table with its rows moved towards the garden.
 
     Args:
         table: of the vectors' encoder.
         vectors: of the garden's passages.
+        axes: (D, a) orthonormal, along whose first the passages differ most.
         tokenize: gives a text's token ids.
     """
     texts, passages = _sentences(vectors.passages)
@@ -109,24 +109,18 @@ def finetune_table(
     sentences = np.repeat(np.arange(len(tokenized)), [len(ids) for ids, _ in tokenized])  # (e,)
     by_sentence = make_segment_sum(tokens, sentences, len(tokenized))
     by_token = make_segment_sum(sentences, tokens, len(used))
-    axes = _leading_axes(vectors.matrix, _unmoved(table))
+    leading = axes[:, :MAX_AXES].astype(np.float32)
     ridge = LOOSE_RIDGE if table.is_distilled or table.weight < 1 else RIDGE
-    ridges = _ridges(vectors.matrix, axes, ridge)
+    ridges = _ridges(vectors.matrix, leading, ridge)
     rows = float_rows(table, used)
     targets = [passage for _, passage in tokenized]  # (n,)
-    missing, weights = _missing(rows, by_sentence, vectors.matrix, targets, axes)
-    rows += _moves(rows, by_sentence, by_token, missing, weights, axes, ridges)
+    missing, weights = _missing(rows, by_sentence, vectors.matrix, targets, leading)
+    rows += _moves(rows, by_sentence, by_token, missing, weights, leading, ridges)
     return FinetunedTable(TableRows(table, used, rows), tuple(used[np.lexsort((used, -counts))].tolist()))
 
 
 def _unmoved(table: QueryTable) -> TableRows:
     return TableRows(table, np.empty(0, np.int64), np.empty((0, 0), np.float32))
-
-
-def _leading_axes(vectors: Float, rows: Rows) -> Float:
-    """Orthonormal columns (D, a) along which vectors (n, D) differ most; then rows (v, D), where vectors are few."""
-    axes = axes_of_rows([(whole_rows(vectors), 1)], MAX_AXES)
-    return np.asarray(followed(axes, rows_covariance(rows), min(MAX_AXES, len(axes))), np.float32)
 
 
 def _ridges(vectors: Float, axes: Float, ridge: float) -> Float:

@@ -15,6 +15,8 @@ from notegen.search.table_rows import float_rows
 from notegen.text.wordpiece import wordpiece_tokenizer
 
 TEXTS = ("the heron stands by the river", "the kettle sings on the stove", "the ledger lists what is owed")
+AXES = np.eye(24)
+"""The passages differ along the first three."""
 
 
 def passage(number: int, text: str) -> Passage:
@@ -44,7 +46,7 @@ def test_words_point_more_at_the_passages_that_have_them() -> None:
     """Each sentence does, and single words of it say more of the passage."""
     before, after = (
         float_rows(table()),
-        finetune_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows[:],
+        finetune_table(table(), vectors(), AXES, wordpiece_tokenizer(table().tokens)).rows[:],
     )
     for number, (text, word) in enumerate(zip(TEXTS, ("heron", "kettle", "ledger"), strict=True)):
         target = vectors().matrix[number]
@@ -59,7 +61,7 @@ def test_words_that_the_garden_does_not_have_stay_as_they_are() -> None:
     """To the last bit."""
     before, after = (
         float_rows(table()),
-        finetune_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows[:],
+        finetune_table(table(), vectors(), AXES, wordpiece_tokenizer(table().tokens)).rows[:],
     )
     place = table().tokens.index("zebra")
     assert (after[place] == before[place]).all()
@@ -67,13 +69,13 @@ def test_words_that_the_garden_does_not_have_stay_as_they_are() -> None:
 
 def test_rows_move_along_the_leading_axes_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those along which the passages differ: here the first three, by as much as with all axes."""
-    whole = finetune_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows[:] - float_rows(
-        table()
-    )
+    whole = finetune_table(table(), vectors(), AXES, wordpiece_tokenizer(table().tokens)).rows[
+        :
+    ] - float_rows(table())
     monkeypatch.setattr(subject, "MAX_AXES", 3)
-    moved = finetune_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows[:] - float_rows(
-        table()
-    )
+    moved = finetune_table(table(), vectors(), AXES, wordpiece_tokenizer(table().tokens)).rows[
+        :
+    ] - float_rows(table())
     assert np.abs(moved[:, :3]).max() > 0.01
     assert np.abs(moved[:, 3:]).max() < 1e-6
     assert moved[:, :3] == pytest.approx(whole[:, :3], abs=1e-5)
@@ -95,7 +97,7 @@ def test_rows_of_a_table_that_follows_its_encoder_less_move_further(facts: dict[
     tokenize = wordpiece_tokenizer(table().tokens)
     loose = replace(table(), **facts)
     far, near = (
-        np.linalg.norm(finetune_table(one, vectors(), tokenize).rows[:] - float_rows(one))
+        np.linalg.norm(finetune_table(one, vectors(), AXES, tokenize).rows[:] - float_rows(one))
         for one in (loose, table())
     )
     assert far > 1.5 * near
@@ -103,7 +105,7 @@ def test_rows_of_a_table_that_follows_its_encoder_less_move_further(facts: dict[
 
 def test_the_gardens_tokens_come_by_how_often_it_has_them() -> None:
     """`the` first; none that it has not."""
-    finetuned = finetune_table(table(), vectors(), wordpiece_tokenizer(table().tokens))
+    finetuned = finetune_table(table(), vectors(), AXES, wordpiece_tokenizer(table().tokens))
     names = [table().tokens[id] for id in finetuned.tokens_by_frequency]
     assert names[0] == "the"
     assert "zebra" not in names
@@ -112,7 +114,7 @@ def test_the_gardens_tokens_come_by_how_often_it_has_them() -> None:
 def test_a_garden_without_words_leaves_the_table_alone() -> None:
     """There is nothing to learn from."""
     empty = Vectors((passage(0, "?!"),), np.eye(1, 24, dtype=np.float32), "made")
-    finetuned = finetune_table(table(), empty, wordpiece_tokenizer(table().tokens))
+    finetuned = finetune_table(table(), empty, AXES, wordpiece_tokenizer(table().tokens))
     assert (finetuned.rows[:] == float_rows(table())).all()
     assert finetuned.tokens_by_frequency == ()
 
