@@ -41,7 +41,7 @@ from notegen.read import ReadMemory, with_encrypted, without_assets
 from notegen.read.leftovers import find_leftovers
 from notegen.read_ahead import MIN_FOR_HELPERS, Ahead, NotesFolder
 from notegen.search.cached_index import cached_vector_index
-from notegen.search.query_table.choose import choose_table
+from notegen.search.query_table.distill import distilled_table
 from notegen.search.vector_index import VectorIndex
 from notegen.semantic.embed import KnownRows, embed_missing, embed_pieces, keep_rows, known_passages
 from notegen.semantic.familiarity import familiarity_of
@@ -388,8 +388,7 @@ def query_table(embedded: EmbeddedGarden, context: BuildContext) -> QueryTable |
     with context.clock.time("draft"):
         progress = partial(context.progress, "draft")
         embed = partial(embed_pieces, encoder=context.encoder, cache=context.cache, progress=progress)
-        fingerprint = context.encoder.fingerprint
-        table = choose_table(None, context.vocabulary, embedded.passages, encoder=fingerprint, embed=embed)
+        table = distilled_table(context.vocabulary, embedded.passages, embed)
         context.encoder.unload()
         return table
 

@@ -1026,8 +1026,6 @@ class QueryTable(Struct, frozen=True, eq=False):
     rotation: (
         NDArray[np.float32] | None
     )  # (D, d) turns the encoder's vectors into the table's space, None when d == D
-    encoder: str
-    """The fingerprint of the encoder it imitates."""
     language: str = ""
     """BCP 47 tag of the one language whose words the encoder has whole; empty for an encoder of several."""
     is_distilled: bool = False

@@ -42,7 +42,6 @@ def load_table(folder: Path) -> QueryTable | None:
         rotation=_read_array(rotation, np.float32, (facts["encoder_dims"], facts["dims"]))
         if facts["rotation"]
         else None,
-        encoder=str(manifest.get("fingerprint", facts["encoder"])),
         language=str(facts.get("language", "")),
         weight=float(facts.get("weight", 1)),
     )

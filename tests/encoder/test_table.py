@@ -32,14 +32,13 @@ def write_facts(folder: Path, **changed: object) -> None:
 
 
 def test_a_table_has_a_row_for_each_token(tmp_path: Path) -> None:
-    """In the order of the token's ids, scales in float32, and the fingerprint of the model it lies beside."""
+    """In the order of the token's ids, scales in float32."""
     table = load_table(write_table(tmp_path))
     assert table is not None
     assert table.tokens == ("[UNK]", "a", "b", "c", "nan")
     assert table.rows.tolist()[1] == [3, 4, 5]
     assert (str(table.scales.dtype), table.scales.tolist()) == ("float32", [0.5] * 5)
     assert table.rotation is None
-    assert table.encoder == "f"
 
 
 def test_a_rotation_comes_along(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def passages_of(count: int) -> tuple[Passage, ...]:
 def index_of(passages: tuple[Passage, ...], matrix: NDArray[np.float32]) -> VectorIndex:
     """Their index, in a table of the tokens."""
     rows = np.random.default_rng(4).integers(-127, 128, (len(TOKENS), DIMENSIONS)).astype(np.int8)
-    table = QueryTable(TOKENS, rows, np.ones(len(TOKENS), np.float32), None, "")
+    table = QueryTable(TOKENS, rows, np.ones(len(TOKENS), np.float32), None)
     found = cached_vector_index(grow({}), Vectors(passages, matrix, ""), table)
     assert found is not None
     return found

@@ -27,7 +27,7 @@ VECTORS = Vectors(
     tuple(Passage("a.md", n, "A", ("B",), "b", f"text {n}") for n in range(300)), MATRIX, "made"
 )
 TABLE = QueryTable(
-    ("a", "b", "é"), rng.integers(-9, 9, (3, 31)).astype(np.int8), np.ones(3, np.float32), None, "made"
+    ("a", "b", "é"), rng.integers(-9, 9, (3, 31)).astype(np.int8), np.ones(3, np.float32), None
 )
 
 

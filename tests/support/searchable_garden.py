@@ -88,7 +88,7 @@ def table(of: Sequence[Passage]) -> QueryTable:
     )
     scales = np.maximum(np.abs(exact).max(axis=1), 1e-9) / 127
     rows = np.round(exact / scales[:, None]).astype(np.int8)
-    return QueryTable(tokens, rows, scales.astype(np.float32), None, "by-hand")
+    return QueryTable(tokens, rows, scales.astype(np.float32), None)
 
 
 def meaning(of: Sequence[Passage]) -> VectorIndex:

@@ -57,5 +57,4 @@ TABLE = QueryTable(
     rows=np.ones((3, 16), np.int8),
     scales=np.ones(3, np.float32),
     rotation=None,
-    encoder="words-1",
 )

@@ -9,7 +9,7 @@ garden's rows to where its sentences point.
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,22 @@ Smooth inverse frequency: Arora, Liang and Ma, "A simple but tough-to-beat basel
 """
 
 
+def distilled_table(
+    vocabulary: Callable[[], tuple[Piece, ...]] | None,
+    passages: Sequence[Passage],
+    embed: Callable[[Sequence[str]], NDArray[np.float32]],
+) -> QueryTable | None:
+    """The table for questions to these passages; None when there is nothing that it could be made from.
+
+    Args:
+        vocabulary: reads the encoder's pieces, from frequent to rare; None where they cannot be known.
+        passages: of the garden.
+        embed: gives what the encoder says of texts, unit vectors (n, D).
+    """
+    pieces = choose_pieces(vocabulary(), passages) if passages and vocabulary else ()
+    return distill_table(pieces, embed([piece.text for piece in pieces]), passages) if pieces else None
+
+
 def choose_pieces(vocabulary: Sequence[Piece], passages: Sequence[Passage]) -> tuple[Piece, ...]:
     """The pieces that are worth a row in this garden; no two have the same token.
 
@@ -51,7 +67,7 @@ def choose_pieces(vocabulary: Sequence[Piece], passages: Sequence[Passage]) -> t
 
 
 def distill_table(
-    pieces: Sequence[Piece], vectors: NDArray[np.float32], passages: Sequence[Passage], *, encoder: str
+    pieces: Sequence[Piece], vectors: NDArray[np.float32], passages: Sequence[Passage]
 ) -> QueryTable:
     """A table with a row for each piece.
 
@@ -62,7 +78,6 @@ def distill_table(
         pieces: from `choose_pieces`.
         vectors: (v, D) what the model says of each piece's text alone.
         passages: of the garden, for the frequencies.
-        encoder: the model's fingerprint.
     """
     centred = vectors - vectors.mean(axis=0)  # (v, D)
     rows = _weights(pieces, passages)[:, None] * _whiten(centred)
@@ -72,7 +87,6 @@ def distill_table(
         np.round(rows / scales[:, None]).astype(np.int8),
         scales.astype(np.float32),
         None,
-        encoder,
         is_distilled=True,
     )
 

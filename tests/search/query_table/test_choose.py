@@ -1,4 +1,4 @@
-"""Which query table a site has."""
+"""Which query table a site has, and what hangs on where it comes from."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from notegen.encoder import Piece
 from notegen.model import Passage, QueryTable
-from notegen.search.query_table.choose import DISTILLED_WEIGHT, choose_table, table_source, weight_with
+from notegen.search.query_table.choose import DISTILLED_WEIGHT, table_source, weight_with
+from notegen.search.query_table.distill import distilled_table
 
-TRAINED = QueryTable(("sea",), np.ones((1, 3), np.int8), np.ones(1, np.float32), None, "e")
+TRAINED = QueryTable(("sea",), np.ones((1, 3), np.int8), np.ones(1, np.float32), None)
 PASSAGES = (Passage("a.md", 0, "", (), "", "moon and sea"),)
 
 
@@ -30,12 +31,10 @@ def not_asked(*_: object) -> None:
     pytest.fail("asked")
 
 
-def test_a_table_that_came_with_the_encoder_is_taken() -> None:
-    """As it is."""
-    table = choose_table(TRAINED, not_asked, PASSAGES, encoder="e", embed=not_asked)  # type: ignore[arg-type]  # asks not
-    assert table is TRAINED
-    assert table_source(table, TRAINED) == "trained"
-    assert weight_with(table, 0.5) == 0.5
+def test_a_table_that_came_with_the_encoder_counts_in_full() -> None:
+    """Its meaning as much as the encoder's own."""
+    assert table_source(TRAINED, TRAINED) == "trained"
+    assert weight_with(TRAINED, 0.5) == 0.5
 
 
 def test_a_trained_table_says_what_its_meaning_counts() -> None:
@@ -45,9 +44,9 @@ def test_a_trained_table_says_what_its_meaning_counts() -> None:
 
 def test_without_one_a_table_is_distilled_from_the_vocabulary() -> None:
     """A row for each piece, the garden's first."""
-    table = choose_table(None, pieces, PASSAGES, encoder="e", embed=embed)
+    table = distilled_table(pieces, PASSAGES, embed)
     assert table is not None
-    assert (table.tokens, table.encoder) == (("sea", "moon", "sun"), "e")
+    assert table.tokens == ("sea", "moon", "sun")
     assert table_source(table, None) == "drafted"
     assert weight_with(table, 0.5) == 0.5 * DISTILLED_WEIGHT
 
@@ -55,7 +54,7 @@ def test_without_one_a_table_is_distilled_from_the_vocabulary() -> None:
 @pytest.mark.parametrize(("vocabulary", "passages"), [(None, PASSAGES), (pieces, ()), (lambda: (), PASSAGES)])
 def test_from_nothing_no_table_is_made(vocabulary: object, passages: tuple[Passage, ...]) -> None:
     """No vocabulary, an empty garden, a vocabulary without pieces."""
-    table = choose_table(None, vocabulary, passages, encoder="e", embed=not_asked)  # type: ignore[arg-type]  # asks not
+    table = distilled_table(vocabulary, passages, not_asked)  # type: ignore[arg-type]  # asks not
     assert table is None
     assert table_source(table, None) is None
     assert weight_with(table, 0.5) == 0.5

@@ -51,26 +51,24 @@ def test_a_common_word_counts_less_than_a_rare_one() -> None:
     """Half as much when a thousandth of the text is it; the mean of all directions is taken off before."""
     pieces = [Piece(token, token) for token in ("common", "rare", "absent", "word")]
     vectors = np.array([[3, 1, 0], [3, -1, 0], [3, 0, 1], [3, 0, -1]], np.float32) / 10**0.5
-    table = distill_table(pieces, vectors, passages("rare" + " common" * 999), encoder="e")
+    table = distill_table(pieces, vectors, passages("rare" + " common" * 999))
     rows = table.rows * table.scales[:, None]
     lengths = np.linalg.norm(rows, axis=1)
     np.testing.assert_allclose(lengths / lengths[2], [0.001 / 1.0, 0.5, 1, 1], rtol=2e-3)
     np.testing.assert_allclose(rows[1] / lengths[1], [0, -1, 0], atol=1e-6)
-    assert (table.tokens, table.rotation, table.encoder) == (("common", "rare", "absent", "word"), None, "e")
+    assert (table.tokens, table.rotation) == (("common", "rare", "absent", "word"), None)
 
 
 def test_directions_in_which_words_differ_most_are_shrunk() -> None:
     """Variances 16 and 1 become 4 and 1: what all words have more or less of says little."""
     pieces = [Piece(token, token) for token in "abcd"]
     vectors = np.array([[4, 0], [-4, 0], [0, 1], [0, -1]], np.float32)
-    table = distill_table(pieces, vectors, passages(""), encoder="e")
+    table = distill_table(pieces, vectors, passages(""))
     lengths = np.linalg.norm(table.rows * table.scales[:, None], axis=1)
     assert lengths[0] / lengths[2] == pytest.approx(2, rel=1e-2)
 
 
 def test_words_that_all_mean_the_same_mean_nothing() -> None:
     """No division by zero."""
-    table = distill_table(
-        [Piece("a", "a"), Piece("b", "b")], np.ones((2, 3), np.float32), passages("a"), encoder="e"
-    )
+    table = distill_table([Piece("a", "a"), Piece("b", "b")], np.ones((2, 3), np.float32), passages("a"))
     assert np.abs(table.rows * table.scales[:, None]).max() < 1e-6

@@ -28,7 +28,7 @@ def table() -> QueryTable:
     """Random rows for the words of TEXTS, and for one that they do not have."""
     words = sorted({word for text in TEXTS for word in text.split()} | {"zebra"})
     rows = np.random.default_rng(2).integers(-127, 128, (len(words), 24)).astype(np.int8)
-    return QueryTable(tuple(words), rows, np.full(len(words), 0.01, np.float32), None, "made")
+    return QueryTable(tuple(words), rows, np.full(len(words), 0.01, np.float32), None)
 
 
 def vectors() -> Vectors:

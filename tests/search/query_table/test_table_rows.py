@@ -20,7 +20,6 @@ def table(*, is_rotated: bool = False) -> QueryTable:
         rows=chance.integers(-127, 128, (12, width)).astype(np.int8),
         scales=chance.random(12, np.float32),
         rotation=chance.normal(size=(6, 4)).astype(np.float32) if is_rotated else None,
-        encoder="",
     )
 
 
