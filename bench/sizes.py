@@ -192,7 +192,7 @@ def _site_files(grown: Grown, notes: Path) -> Iterator[OutputFile]:
     _, alone = load_garden(BuildContext(notes, config, None))
     pages = render_pages(
         alone,
-        Insights(search=index.pointer),
+        Insights(search=SEARCH_POINTER),
         load_theme(language=config.language, accent=config.accent),
         config,
     )

@@ -388,11 +388,6 @@ def policy_hash(content: str) -> str:
     return safe(f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'")
 
 
-def style_url(theme: Theme) -> Url:
-    """The style sheet's URL, which changes with its content so that a browser may keep it forever."""
-    return theme.style.url
-
-
 def _theme_folders(own: Path | None) -> tuple[Path, ...]:
     """Where the files of a theme are looked for."""
     return (*((own,) if own else ()), bundled("templates"))

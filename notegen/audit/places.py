@@ -54,7 +54,6 @@ class Places(Struct):
     _rules: list[_Rule] = field(default_factory=list)
     _wanting: list[str] = field(default_factory=list)
     _hierarchies: list[tuple[str, frozenset[str], frozenset[str]]] = field(default_factory=list)
-    _ignored: list[tuple[str, Iterable[str]]] = field(default_factory=list)
 
     def enter(self, folder: Path, path: str, names: Iterable[str]) -> None:
         """Read what the tools' settings in a folder keep out of a site.

@@ -66,7 +66,7 @@ def stats_command(
         facts = {
             **counts,
             "semantic": known.vectors is not None,
-            "overview": _overview_facts(garden, overview) if overview else None,
+            "overview": _overview_facts(overview) if overview else None,
         }
         echo_json(facts)
     elif not quiet:
@@ -97,7 +97,7 @@ def _count_garden(reading: Reading, garden: Garden, passages: Sequence[Passage])
     }
 
 
-def _overview_facts(garden: Garden, overview: Overview) -> dict[str, Any]:
+def _overview_facts(overview: Overview) -> dict[str, Any]:
     drift = overview.drift
     return {
         "trustworthiness": round(overview.map.trust, 4),

@@ -53,18 +53,13 @@ class OnnxEncoder:
         """The size of a vector; loads the model only where its folder does not say it."""
         return self._folder.settings.dimensions or self._session.dimensions
 
-    @property
-    def max_tokens(self) -> int:
-        """What a text is cut at, special tokens included."""
-        return self._folder.settings.max_tokens
-
     def encode_passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
         """Unit vectors (len(texts), dimensions), in input order.
 
         Args:
-            texts: any text, each cut at `max_tokens`.
+            texts: any text, each cut at as many tokens as the model reads.
             progress: called in this thread with the number of texts done so far, rising by one.
 
         Raises:
@@ -77,7 +72,7 @@ class OnnxEncoder:
         return self._encode([self._folder.settings.query_prefix + text for text in texts], None)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """How many tokens the model reads of each passage, prefix and special tokens included, at most `max_tokens`."""
+        """How many tokens the model reads of each passage, prefix and special tokens included, after it is cut."""
         return [
             len(ids)
             for ids in self._session.tokenise([self._folder.settings.passage_prefix + text for text in texts])

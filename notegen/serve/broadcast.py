@@ -49,10 +49,6 @@ class Broadcast:
         with self._changed:
             return self._closed
 
-    def publish(self, status: BuildStatus) -> None:
-        """Replace the status."""
-        self.update(lambda before: status)
-
     def update(self, change: Callable[[BuildStatus], BuildStatus]) -> None:
         """Replace the status by what is made of it; no other change comes in between."""
         with self._changed:

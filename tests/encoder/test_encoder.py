@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto
 
 from notegen.encoder import load_encoder
-from notegen.encoder.folder import MANIFEST_FORMAT
+from notegen.encoder.folder import MANIFEST_FORMAT, read_folder
 from notegen.errors import NotegenError, word_error
 from tests.support.small_models import BY_TOKEN, POOLED, write_model
 
@@ -110,8 +110,9 @@ def test_long_texts_are_cut_where_the_folder_says(
     tmp_path: Path, settings: dict[str, object], limit: int
 ) -> None:
     """The first limit that is stated, never more than the model has positions."""
-    encoder = load_encoder(write_model(tmp_path, settings=settings))
-    assert encoder.max_tokens == limit
+    folder = write_model(tmp_path, settings=settings)
+    assert read_folder(folder).settings.max_tokens == limit
+    encoder = load_encoder(folder)
     kept = " ".join("a" * limit)
     np.testing.assert_array_equal(encoder.encode_passages([f"{kept} b b"]), encoder.encode_passages([kept]))
 

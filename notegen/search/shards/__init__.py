@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from notegen.bundled import bundled
 from notegen.cache import VectorCache
-from notegen.model import Familiarity, Garden, NoteId, OutputFile, Passage, Url
+from notegen.model import Familiarity, Garden, NoteId, OutputFile, Passage
 from notegen.page_data import data_script, shard_file
 from notegen.paths import SEARCH_FOLDER, SEARCH_MANIFEST, SEARCH_POINTER
 from notegen.search.inverted_index import make_inverted_index
@@ -78,19 +78,16 @@ class IndexSource(Struct, frozen=True, eq=False):
 class SearchIndex(Struct, frozen=True):
     """The search index of one site."""
 
-    pointer: Url
-    """What a page loads first: it says which version the index has, and has one name in every site."""
     facts: dict[str, object]
     """For notegen.json."""
     files: Iterator[OutputFile]
-    """The manifest and what points at it last. The same source gives the same bytes."""
+    """The manifest and what points at it, which a page loads first, last. The same source gives the same bytes."""
 
 
 def make_search_index(source: IndexSource) -> SearchIndex:
     """The search index of a garden, whose files are made as they are gone through."""
     vectors = source.vectors
     return SearchIndex(
-        pointer=SEARCH_POINTER,
         facts={
             "format": FORMAT,
             "meaning": vectors is not None,

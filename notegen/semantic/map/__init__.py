@@ -66,16 +66,9 @@ def draw_map(notes: NoteVectors | None, cache: VectorCache | None = None) -> Dra
     return DrawnMap(positions, trust, pca_trust, groups if lie_apart(matrix, groups) else ())
 
 
-def make_overview(
-    garden: Garden, notes: NoteVectors | None, *, language: str, memory: NoteMemory | None = None
-) -> Overview | None:
-    """The map of the notes with all that is told of it.
-
-    Args: as `describe_map` has them.
-    """
-    return describe_map(
-        garden, notes, draw_map(notes, memory.cache if memory else None), language=language, memory=memory
-    )
+def make_overview(garden: Garden, notes: NoteVectors | None, *, language: str) -> Overview | None:
+    """The map of the notes with all that is told of it, made anew; for the arguments see `describe_map`."""
+    return describe_map(garden, notes, draw_map(notes), language=language)
 
 
 def describe_map(

@@ -54,7 +54,6 @@ class Pairs(Struct, frozen=True, eq=False):
     cosine: NDArray[np.float32]  # of the two passages, as far as the encoder knows both notes
     mention: NDArray[np.float32]  # how strongly either passage mentions the other note, 0 to 1
     word_similarity: NDArray[np.float32]  # TF-IDF cosine of the two notes, 0 to 1
-    note_cosine: NDArray[np.float32]  # of the two notes' mean vectors, -1 to 1, as far as it knows them
     score: NDArray[np.float64]
 
     def where(self, chosen: NDArray[np.bool_]) -> "Pairs":
@@ -120,7 +119,6 @@ def pair_notes(
         np.tile(cosines, 2)[best],
         np.maximum(strengths, strengths_back)[best],
         similarities,
-        note_cosines,
         total[best] + _NOTE_WORDS * similarities + _NOTE_COSINE * note_cosines,
     )
 
