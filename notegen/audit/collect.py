@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct, field
 
-from notegen.audit.file_bytes import bytes_of
+from notegen.audit.file_bytes import text_of
 from notegen.audit.flags import may_say_public, says_private
 from notegen.audit.folders import FolderWords
 from notegen.audit.names import (
@@ -36,11 +36,12 @@ from notegen.groups import in_groups
 from notegen.model import NoteId, Reading, Tool
 from notegen.packed import key_of_ordered
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, fold, suffix_of
-from notegen.read.decode import decode
 from notegen.read.patterns import match_patterns
 from notegen.regex import regex
 
 _MAX_BYTES = 4_000_000
+_MAX_HEAD_BYTES = 8192
+"""Of a file that is no note, to see what it says on top."""
 _TEXTS = frozenset(
     ".txt .mdx .mdown .rst .org .html .htm .json .csv .tsv .excalidraw .bib .tex .yaml .yml .svg .xml .edn".split()
 )
@@ -393,7 +394,7 @@ class _Sorting(Struct):
             return True
         if PurePosixPath(path).suffix.lower() not in {*_TEXTS, ""}:
             return False
-        text = _text_of(self.root / path, 8192)
+        text = text_of(self.root / path, _MAX_HEAD_BYTES)
         return text is not None and text.startswith(("---", "+++")) and says_private(text, tags)
 
     def _learn_names(self, private: dict[str, str]) -> None:
@@ -501,8 +502,5 @@ def _is_private_board(text: str) -> bool:
     return says_private("---\n" + inner.replace(",", "\n") + "\n---\n", frozenset())
 
 
-def _text_of(file: Path | str, most: int = _MAX_BYTES) -> str | None:
-    try:
-        return decode(bytes_of(file, most), os.path.basename(file))[0]
-    except OSError:
-        return None
+def _text_of(file: Path | str) -> str | None:
+    return text_of(file, _MAX_BYTES)

@@ -3,6 +3,8 @@
 import os
 import sys
 
+from notegen.read.decode import decode
+
 _PIECE_BYTES = 1 << 16
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
@@ -28,3 +30,11 @@ def bytes_of(path: str | os.PathLike[str], most: int | None = None) -> bytes:
         return content
     finally:
         os.close(file)
+
+
+def text_of(path: str | os.PathLike[str], most: int) -> str | None:
+    """The text that the first `most` bytes of a file are; None where it cannot be read."""
+    try:
+        return decode(bytes_of(path, most), os.path.basename(path))[0]
+    except OSError:
+        return None

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from notegen.audit.parts import code_in, end_at
+from notegen.audit.parts import TAG, code_in, end_at, is_below
 from notegen.regex import regex
 
 _YES, _NO = frozenset("true yes on 1 y t".split()), frozenset("false no off 0 n f".split())
@@ -37,7 +37,7 @@ _TAGS = regex(
     r"^[\"']?tags?[\"']?[ \t]*(?:::?|=)(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*)",
     re.IGNORECASE | re.MULTILINE,
 )
-_TAG = regex(r"(?<!\]\()(?<![\w/#&`])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
+_TAG = regex(rf"(?<!\]\(){TAG}")
 _HEADING = regex(r"[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]")
 
 
@@ -50,7 +50,7 @@ def says_private(text: str, private_tags: frozenset[str]) -> bool:
     if any(_keeps(key, value) for key, value in _inline(text)):
         return True
     stated = (word for found in _TAGS.finditer(head) for word in re.split(r"[\s,\[\]\"'{}]+", found["value"]))
-    return any(_is_below(tag, private_tags) for tag in (*stated, *_tags_in(text, private_tags)))
+    return any(is_below(tag, private_tags) for tag in (*stated, *_tags_in(text, private_tags)))
 
 
 def may_say_public(text: str) -> bool:
@@ -132,8 +132,3 @@ def _tags_in(text: str, private_tags: frozenset[str]) -> Iterator[str]:
                 if not end_at(code, start + found.start()):
                     yield found[1] or found[2]
         start += len(line) + 1
-
-
-def _is_below(tag: str, private_tags: frozenset[str]) -> bool:
-    parts = tag.casefold().strip("#/ ").split("/")
-    return any("/".join(parts[:end]) in private_tags for end in range(1, len(parts) + 1))

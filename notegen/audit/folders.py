@@ -10,8 +10,8 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from notegen.audit.file_bytes import text_of
 from notegen.paths import fold
-from notegen.read.decode import decode
 from notegen.regex import regex
 
 _SECTION = regex(r"_index(?:\.\w+)?", re.IGNORECASE)
@@ -129,8 +129,4 @@ def _of_site(text: str, here: str) -> Iterator[_Below]:
 
 
 def _text_of(file: Path) -> str:
-    try:
-        with file.open("rb") as stream:
-            return decode(stream.read(_MAX_BYTES), file.name)[0]
-    except OSError:
-        return ""
+    return text_of(file, _MAX_BYTES) or ""

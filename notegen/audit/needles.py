@@ -87,12 +87,9 @@ class Needles(Struct):
         yield 1, alone, numbers[alone]
         known = numbers > 0
         for length, rows in self.rows.items():
-            if not len(rows) or len(numbers) < length:
+            if not len(rows):
                 continue
-            full = known[: len(known) - length + 1].copy()
-            for step in range(1, length):
-                full &= known[step : len(known) - length + 1 + step]
-            places = np.flatnonzero(full)
+            places = _runs(known, length)
             hashes = _hashes(self.mixes, numbers, places, length)
             at = np.searchsorted(rows, hashes)
             at[at == len(rows)] = 0
@@ -259,7 +256,7 @@ def make_needles(texts: Iterable[PrivateText]) -> Needles:
     first[stream[::-1]] = np.arange(len(stream) - 1, -1, -1)
     heaviness = np.concatenate([[0], np.cumsum(weights[stream])])
     at: dict[int, list[NDArray[np.int64]]] = {length: [] for length in LENGTHS}
-    at[ROW].append(_runs(stream, ROW))
+    at[ROW].append(_runs(stream > 0, ROW))
     ends = np.flatnonzero(np.concatenate([stream, [0]]) == 0)
     begins = np.concatenate([[0], ends[:-1] + 1])
     for length in (3, 4):
@@ -287,14 +284,14 @@ def make_needles(texts: Iterable[PrivateText]) -> Needles:
     )
 
 
-def _runs(stream: NDArray[np.int64], length: int) -> NDArray[np.int64]:
-    """The places from which so many words follow without a sign between."""
-    if len(stream) < length:
+def _runs(known: NDArray[np.bool_], length: int) -> NDArray[np.int64]:
+    """The places from which so many known words follow without a gap."""
+    count = len(known) - length + 1
+    if count < 1:
         return np.empty(0, np.int64)
-    known = stream > 0
-    full = np.ones(len(stream) - length + 1, np.bool_)
-    for step in range(length):
-        full &= known[step : len(stream) - length + 1 + step]
+    full = known[:count].copy()
+    for step in range(1, length):
+        full &= known[step : count + step]
     return np.flatnonzero(full)
 
 

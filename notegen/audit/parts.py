@@ -11,6 +11,9 @@ from notegen.regex import regex
 
 Range = tuple[int, int]
 
+TAG = r"(?<![\w/#&`])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))"
+"""A tag: its name is in one of the two groups."""
+
 _FENCE = regex(
     r"^(?P<before>[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE
 )
@@ -245,11 +248,13 @@ def _sections(text: str, private_tags: frozenset[str], taken: Sequence[Range]) -
 
 def is_tagged(heading: str, private_tags: frozenset[str]) -> bool:
     """Whether a heading has one of the tags, or one below it."""
-    for found in re.finditer(r"(?<![\w/#&`])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))", heading):
-        parts = (found[1] or found[2]).casefold().strip("/ ").split("/")
-        if any("/".join(parts[:end]) in private_tags for end in range(1, len(parts) + 1)):
-            return True
-    return False
+    return any(is_below(found[1] or found[2], private_tags) for found in re.finditer(TAG, heading))
+
+
+def is_below(tag: str, tags: frozenset[str]) -> bool:
+    """Whether a tag, with its `#` or without, is one of some folded tags or within one, as `a/b` is within `a`."""
+    parts = tag.casefold().strip("#/ ").split("/")
+    return any("/".join(parts[:end]) in tags for end in range(1, len(parts) + 1))
 
 
 def _level(heading: re.Match[str]) -> int:

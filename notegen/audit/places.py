@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, field
 
+from notegen.audit.file_bytes import text_of
 from notegen.config import PRIVATE_BY_NAME, Config
 from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES, fold, is_hidden
-from notegen.read.decode import decode
 from notegen.read.patterns import match_patterns
 from notegen.regex import regex
 
@@ -195,11 +195,7 @@ def _json_of(file: Path) -> object:
 
 
 def _text_of(file: Path) -> str:
-    try:
-        with file.open("rb") as stream:
-            return decode(stream.read(_MAX_SETTINGS), file.name)[0]
-    except OSError:
-        return ""
+    return text_of(file, _MAX_SETTINGS) or ""
 
 
 def _below(path: str, name: str) -> str:
