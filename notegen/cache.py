@@ -21,14 +21,14 @@ import sqlite3
 import sys
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,8 @@ from numpy.typing import NDArray
 from notegen.errors import cannot_keep_vectors
 from notegen.model import Code, Place, Problem
 from notegen.paths import CACHE_FILE
+
+T = TypeVar("T")
 
 GIB = 1024**3
 
@@ -47,7 +49,7 @@ LOCK_TIMEOUT = 30.0
 MAX_MADE_ENTRIES = 8
 """Of what was made of whole gardens: a build needs the last, some megabytes; more are for several gardens."""
 
-MAX_DERIVED_BYTES = 1024**3
+MAX_DERIVED_BYTES = GIB
 """Bytes of what was made of single notes after which the older half is forgotten: of some hundred thousand notes."""
 
 MAX_MADE_BYTES = GIB // 2
@@ -163,13 +165,7 @@ class VectorCache:
     @property
     def vector_bytes(self) -> int:
         """What the vectors in it take; 0 where it cannot be asked."""
-        if self._connection is None:
-            return 0
-        try:
-            return _bytes_of(self._connection, "vectors", "vector", above=0)
-        except _FAULTS as error:
-            self._give_way(error)
-            return 0
+        return self._asked(lambda file: _bytes_of(file, "vectors", "vector", above=0), 0)
 
     @property
     def is_too_small(self) -> bool:
@@ -178,121 +174,104 @@ class VectorCache:
 
     def get_many(self, encoder: str, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """The vectors that are known, (d,) each and read-only; keys without one are left out."""
-        found: dict[bytes, NDArray[np.float32]] = {}
-        if self._connection is None:
-            return found
-        try:
-            for key, vector in _contents_under(self._connection, "vectors", encoder, keys):
-                found[key] = np.frombuffer(vector, np.float32)
-        except _FAULTS as error:
-            self._give_way(error)
-        return found
+        return self._asked(
+            lambda file: {
+                key: np.frombuffer(vector, np.float32)
+                for key, vector in _contents_under(file, "vectors", encoder, keys)
+            },
+            {},
+        )
 
     def put_many(self, encoder: str, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
         """Remember vectors, in place of any with the same keys; killing the process afterwards loses none."""
-        if self._connection is None or not vectors:
-            return
         rows = {key: np.ascontiguousarray(vector, np.float32).tobytes() for key, vector in vectors.items()}
-        try:
-            with self._connection:
-                self._connection.executemany(
-                    "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?, ?, ?)",
-                    _rows_to_put("vectors", encoder, rows),
-                )
-        except _FAULTS as error:
-            self._give_way(error)
+        self._put("vectors", encoder, rows)
 
     def get_derived(self, kind: str, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """What was put under the keys, as far as it is still there and whole."""
-        found: dict[bytes, bytes] = {}
-        if self._connection is None:
-            return found
-        try:
-            found.update(_contents_under(self._connection, "derived", kind, keys))
-        except _FAULTS as error:
-            self._give_way(error)
-        return found
+        return self._asked(lambda file: dict(_contents_under(file, "derived", kind, keys)), {})
 
     def known_derived(self, kind: str, keys: Sequence[bytes]) -> set[bytes]:
         """Those of the keys under which something was put, whole or not; what it is is not read."""
-        found: set[bytes] = set()
-        if self._connection is None:
-            return found
-        try:
-            found.update(_keys_known(self._connection, kind, keys))
-        except _FAULTS as error:
-            self._give_way(error)
-        return found
+        return self._asked(lambda file: {*_keys_known(file, kind, keys)}, set())
 
     def put_derived(self, kind: str, contents: Mapping[bytes, bytes]) -> None:
         """Remember what was made of single notes, in place of any under the same keys."""
-        if self._connection is None or not contents:
-            return
-        try:
-            with self._connection:
-                self._connection.executemany(
-                    "INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?, ?, ?)",
-                    _rows_to_put("derived", kind, contents),
-                )
-        except _FAULTS as error:
-            self._give_way(error)
+        self._put("derived", kind, contents)
 
     def get_made(self, key: bytes) -> bytes | None:
         """What was put under the key, if it is still there and whole."""
-        if self._connection is None:
-            return None
-        try:
-            row = self._connection.execute(
-                "SELECT key, content, checksum FROM made WHERE number = ?", [_number_of("", key)]
-            ).fetchone()
+
+        def get(file: sqlite3.Connection) -> bytes | None:
+            select = "SELECT key, content, checksum FROM made WHERE number = ?"
+            row = file.execute(select, [_number_of("", key)]).fetchone()
             return row[1] if row and row[0] == key and row[2] == checksum_of(key, row[1]) else None
-        except _FAULTS as error:
-            self._give_way(error)
-            return None
+
+        return self._asked(get, None)
 
     def put_made(self, key: bytes, content: bytes) -> None:
         """Remember it, and forget all but the last MAX_MADE_ENTRIES, and of these what is over MAX_MADE_BYTES."""
-        if self._connection is None or len(content) > MAX_MADE_BYTES:
+        if len(content) > MAX_MADE_BYTES:
             return
-        try:
-            with self._connection:
-                # Also where the clock was set back: what is put now is the newest.
-                (last,) = self._connection.execute("SELECT ifnull(max(kept_at), 0) FROM made").fetchone()
-                now = max(last + 1, time.time_ns())
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?)",
-                    [_number_of("", key), key, content, checksum_of(key, content), now],
-                )
-                sizes = self._connection.execute(
-                    "SELECT number, length(content) FROM made ORDER BY kept_at DESC"
-                )
-                self._connection.executemany(
-                    "DELETE FROM made WHERE number = ?", [[number] for number in _numbers_over(sizes)]
-                )
-        except _FAULTS as error:
-            self._give_way(error)
+
+        def put(file: sqlite3.Connection) -> None:
+            # Also where the clock was set back: what is put now is the newest.
+            (last,) = file.execute("SELECT ifnull(max(kept_at), 0) FROM made").fetchone()
+            now = max(last + 1, time.time_ns())
+            file.execute(
+                "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?)",
+                [_number_of("", key), key, content, checksum_of(key, content), now],
+            )
+            sizes = file.execute("SELECT number, length(content) FROM made ORDER BY kept_at DESC")
+            file.executemany(
+                "DELETE FROM made WHERE number = ?", [[number] for number in _numbers_over(sizes)]
+            )
+
+        self._change(put)
 
     def renew_made(self, key: bytes) -> None:
         """Count what was put under the key as the newest, where it would soon be forgotten.
 
         To be counted anew it is written anew, whole: that waits until half as much as is kept is newer.
         """
+
+        def renew(file: sqlite3.Connection) -> None:
+            number = _number_of("", key)
+            (newer,) = file.execute(
+                "SELECT count(*) FROM made WHERE kept_at > (SELECT kept_at FROM made WHERE number = ?)",
+                [number],
+            ).fetchone()
+            if newer >= MAX_MADE_ENTRIES // 2:
+                file.execute(
+                    "UPDATE made SET kept_at = max(?, (SELECT max(kept_at) + 1 FROM made)) WHERE number = ?",
+                    [time.time_ns(), number],
+                )
+
+        self._change(renew)
+
+    def _put(self, table: str, kind: str, contents: Mapping[bytes, bytes]) -> None:
+        insert = f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?, ?, ?)"
+        if contents:
+            self._change(lambda file: file.executemany(insert, _rows_to_put(table, kind, contents)))
+
+    def _change(self, change: Callable[[sqlite3.Connection], object]) -> None:
+        """Has the file changed, all of it or nothing."""
+
+        def at_once(file: sqlite3.Connection) -> None:
+            with file:
+                change(file)
+
+        self._asked(at_once, None)
+
+    def _asked(self, ask: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+        """What the file says; `otherwise` where there is none, or it fails."""
         if self._connection is None:
-            return
+            return otherwise
         try:
-            with self._connection:
-                number = _number_of("", key)
-                (newer,) = self._connection.execute(
-                    "SELECT count(*) FROM made WHERE kept_at > (SELECT kept_at FROM made WHERE number = ?)",
-                    [number],
-                ).fetchone()
-                if newer >= MAX_MADE_ENTRIES // 2:
-                    self._connection.execute(
-                        "UPDATE made SET kept_at = max(?, (SELECT max(kept_at) + 1 FROM made)) WHERE number = ?",
-                        [time.time_ns(), number],
-                    )
+            return ask(self._connection)
         except _FAULTS as error:
             self._give_way(error)
+            return otherwise
 
     @contextmanager
     def let_go(self) -> Iterator[None]:
