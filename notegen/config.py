@@ -48,7 +48,7 @@ from notegen.errors import (
     wanted_tags,
     why_unread,
 )
-from notegen.model import Code
+from notegen.model import Code, Place
 from notegen.regex import regex
 from notegen.targets import from_folder
 from notegen.toml_places import key_places
@@ -354,8 +354,8 @@ def load_config(path: Path | None) -> Config:
         raise cannot_read_config(str(path), toml_too_deep()) from error
     file = _File(str(path), text)
     for one in mistakes:
-        line = _line_at(text, one.line)
-        file.errors.append(config_not_toml(file.path, one.reason, one.line, one.column, line, one.meant))
+        place = Place(file.path, one.line, one.column)
+        file.errors.append(config_not_toml(place, _line_at(text, one.line), one.reason, one.meant))
     config: Config = _fill_table(Config, table, "", file)
     if file.errors:
         raise together(file.errors)
@@ -386,12 +386,16 @@ class _File(Struct, frozen=True):
     errors: list[NotegenError] = field(default_factory=list)
     """What is wrong with it, as far as it was read."""
 
-    def place_of(self, key: str) -> tuple[int, int, str]:
-        """Line, column and text of the line that sets the dotted key, for a message; its table's for a key within."""
+    def place_of(self, key: str) -> tuple[Place, str]:
+        """Where the dotted key is set, and the text of that line; its table's for a key within."""
         places, parts = key_places(self.text), tuple(key.split("."))
         found = (places[parts[:end]] for end in range(len(parts), 0, -1) if parts[:end] in places)
         line, column = next(found, (1, 1))
-        return line, column, _line_at(self.text, line)
+        return Place(self.path, line, column), _line_at(self.text, line)
+
+    def wrong_value(self, key: str, value: object, wanted: str, meant: str = "") -> NotegenError:
+        """What is said of a value that a setting cannot have."""
+        return config_wrong_value(*self.place_of(key), key, value, wanted, meant)
 
 
 def _fill_table(kind: Any, table: Mapping[str, Any], prefix: str, file: _File) -> Any:
@@ -403,9 +407,8 @@ def _fill_table(kind: Any, table: Mapping[str, Any], prefix: str, file: _File) -
             break
         try:
             if key not in known:
-                nearest = _nearest(prefix + key)
-                place = file.place_of(prefix + key)
-                raise config_unknown_key(file.path, prefix + key, nearest, ", ".join(setting_names()), *place)
+                name, known_names = prefix + key, ", ".join(setting_names())
+                raise config_unknown_key(*file.place_of(name), name, _nearest(name), known_names)
             values[key] = _checked_value(hints[key], value, prefix + key, file)
         except NotegenError as error:
             file.errors.append(error)
@@ -423,68 +426,53 @@ def _nearest(key: str) -> str:
 
 
 def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
+    """The value as the setting of this kind has it.
+
+    Raises:
+        NotegenError: the setting cannot have it.
+    """
     if _is_table(kind):
-        if isinstance(value, dict):
-            return _fill_table(kind, value, f"{key}.", file)
-        wanted = wanted_table(key)
-    elif get_origin(kind) is Literal:
-        if value in get_args(kind):
-            return value
-        wanted = wanted_choice(get_args(kind))
-        if key == "publish" and isinstance(value, dict):
-            meant = "[publishing]"
-            raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
-    elif get_origin(kind) is tuple:
-        if isinstance(value, list) and all(isinstance(item, str) and "\0" not in item for item in value):
-            if key == "extensions":
-                return _endings(value, key, file)
-            if key in _TAGS and any(map(_NO_TAG.search, value)):
-                tags = as_toml([*_meant_tags(value)]) if _meant_tags(value) else ""
-                raise config_wrong_value(
-                    file.path, key, value, wanted_tags(), *file.place_of(key), meant=tags
-                )
-            if key in SITE_LINKS and (wrong := [one for one in value if not written_link(one)]):
-                raise config_wrong_value(file.path, key, wrong, wanted_links(), *file.place_of(key))
-            return (
-                tuple(_problem_code(item, key, file) for item in value)
-                if Code in get_args(kind)
-                else tuple(value)
-            )
-        wanted = wanted_kind(tuple)
-    else:
-        wanted = wanted_kind(kind)
-        if type(value) is kind or (kind is float and type(value) is int):
-            if isinstance(value, str):
-                if not (wanted := _wanted_text(key, value)):
-                    return colour_named(value) if key == "accent" else value
-                if key == "accent":
-                    meant = _meant_accent(value)
-                    raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
-                if key == "publishing.domain" and (meant := urlsplit(meant_address(value)).hostname or ""):
-                    raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
-                if key == "new.name":
-                    meant = _with_known_places(value)
-                    raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
-                if key == "base_url" and (meant := meant_address(value)):
-                    raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
-            elif key not in _RANGES or _RANGES[key][0] <= value <= _RANGES[key][1]:
-                return kind(value)
-            else:
-                wanted = wanted_kind(kind, *_RANGES[key])
-    raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key))
+        if not isinstance(value, dict):
+            raise file.wrong_value(key, value, wanted_table(key))
+        return _fill_table(kind, value, f"{key}.", file)
+    if get_origin(kind) is Literal:
+        if value not in get_args(kind):
+            meant = "[publishing]" if key == "publish" and isinstance(value, dict) else ""
+            raise file.wrong_value(key, value, wanted_choice(get_args(kind)), meant)
+        return value
+    if get_origin(kind) is tuple:
+        if not isinstance(value, list) or any(not isinstance(one, str) or "\0" in one for one in value):
+            raise file.wrong_value(key, value, wanted_kind(tuple))
+        return _checked_list(kind, value, key, file)
+    if type(value) is not kind and not (kind is float and type(value) is int):
+        raise file.wrong_value(key, value, wanted_kind(kind))
+    if kind is str:
+        if wanted := _wanted_text(key, value):
+            raise file.wrong_value(key, value, wanted, _meant_text(key, value))
+        return colour_named(value) if key == "accent" else value
+    if key in _RANGES and not _RANGES[key][0] <= value <= _RANGES[key][1]:
+        raise file.wrong_value(key, value, wanted_kind(kind, *_RANGES[key]))
+    return kind(value)
+
+
+def _checked_list(kind: Any, texts: list[str], key: str, file: _File) -> tuple[str, ...]:
+    if key == "extensions":
+        endings = [ending for one in texts if (ending := ending_of(one))]
+        if len(endings) < len(texts):
+            raise file.wrong_value(key, texts, wanted_endings())
+        return tuple(dict.fromkeys(endings))
+    if key in _TAGS and any(map(_NO_TAG.search, texts)):
+        meant = _meant_tags(texts)
+        raise file.wrong_value(key, texts, wanted_tags(), as_toml([*meant]) if meant else "")
+    if key in SITE_LINKS and (wrong := [one for one in texts if not written_link(one)]):
+        raise file.wrong_value(key, wrong, wanted_links())
+    return tuple(_problem_code(one, key, file) for one in texts) if Code in get_args(kind) else tuple(texts)
 
 
 def _meant_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """The tags that may have been meant by some of which one is none; empty where none can be guessed."""
     parts = [part.strip(" #\"'") for tag in tags for part in re.split(r"[,;|]", tag)]
     return () if any(map(_NO_TAG.search, parts)) else tuple(part for part in parts if part)
-
-
-def _endings(extensions: list[str], key: str, file: _File) -> tuple[str, ...]:
-    endings = [ending for one in extensions if (ending := ending_of(one))]
-    if len(endings) < len(extensions):
-        raise config_wrong_value(file.path, key, extensions, wanted_endings(), *file.place_of(key))
-    return tuple(dict.fromkeys(endings))
 
 
 def ending_of(extension: str) -> str:
@@ -523,6 +511,21 @@ def _wanted_text(key: str, value: str) -> str:
     if key in ("note.edit_link", "note.source_link") and value and not _FILE_ADDRESS.fullmatch(value):
         return wanted_file_address()
     return wanted_address() if key == "base_url" and not is_site_address(value) else ""
+
+
+def _meant_text(key: str, value: str) -> str:
+    """What may have been meant by a text that the setting cannot have; empty where none can be guessed."""
+    match key:
+        case "accent":
+            return _meant_accent(value)
+        case "base_url":
+            return meant_address(value)
+        case "publishing.domain":
+            return urlsplit(meant_address(value)).hostname or ""
+        case "new.name":
+            return _with_known_places(value)
+        case _:
+            return ""
 
 
 def _with_known_places(name: str) -> str:
@@ -630,7 +633,7 @@ def _problem_code(name: str, key: str, file: _File) -> Code:
     if name in list(Code):
         return Code(name)
     nearest = difflib.get_close_matches(name, list(Code), 1)
-    raise config_unknown_problem(file.path, name, nearest[0] if nearest else "", *file.place_of(key))
+    raise config_unknown_problem(*file.place_of(key), name, nearest[0] if nearest else "")
 
 
 def _resolve_paths(config: Config, table: Mapping[str, Any], folder: Path, file: _File) -> Config:
@@ -648,7 +651,7 @@ def _resolve_paths(config: Config, table: Mapping[str, Any], folder: Path, file:
                 path = str(folder / Path(holder[name]).expanduser())
         except RuntimeError as error:  # `~nobody`
             wanted = wanted_known_home()
-            raise config_wrong_value(file.path, key, holder[name], wanted, *file.place_of(key)) from error
+            raise file.wrong_value(key, holder[name], wanted) from error
         change: dict[str, Any] = {name: path}
         if head:
             change = {head: replace(getattr(config, head), **change)}

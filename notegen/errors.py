@@ -687,7 +687,7 @@ def _is_current_folder_gone() -> bool:
 
 
 def no_notes_folder(path: str, alike: str = "") -> NotegenError:
-    hint = f"did you mean `{alike}`?" if alike else "name the folder of your notes: `notegen build NOTES`"
+    hint = _did_you_mean(alike) or "name the folder of your notes: `notegen build NOTES`"
     return NotegenError(f"there is no folder `{path}`", hint=hint)
 
 
@@ -838,39 +838,30 @@ def why_unread(error: OSError | UnicodeDecodeError) -> str:
     return error.strerror or str(error)
 
 
-def config_not_toml(
-    path: str, reason: str, line: int, column: int, text: str, meant: str = ""
-) -> NotegenError:
-    hint = f"did you mean `{meant}`?" if meant else ""
-    return NotegenError(f"not valid TOML: {reason}", place=Place(path, line, column), line=text, hint=hint)
+def config_not_toml(place: Place, line: str, reason: str, meant: str = "") -> NotegenError:
+    return NotegenError(f"not valid TOML: {reason}", place=place, line=line, hint=_did_you_mean(meant))
 
 
-def config_unknown_key(
-    path: str, key: str, nearest: str, known: str, line: int, column: int, text: str
-) -> NotegenError:
-    hint = f"did you mean `{nearest}`?" if nearest else f"the settings are {known}"
-    return NotegenError(f"there is no setting `{key}`", place=Place(path, line, column), line=text, hint=hint)
+def config_unknown_key(place: Place, line: str, key: str, nearest: str, known: str) -> NotegenError:
+    hint = _did_you_mean(nearest) or f"the settings are {known}"
+    return NotegenError(f"there is no setting `{key}`", place=place, line=line, hint=hint)
 
 
-def config_unknown_problem(
-    path: str, name: str, nearest: str, line: int, column: int, text: str
-) -> NotegenError:
-    hint = f"did you mean `{nearest}`?" if nearest else "`notegen check` puts each problem's kind in brackets"
-    return NotegenError(
-        f"there is no kind of problem `{name}`", place=Place(path, line, column), line=text, hint=hint
-    )
+def config_unknown_problem(place: Place, line: str, name: str, nearest: str) -> NotegenError:
+    hint = _did_you_mean(nearest) or "`notegen check` puts each problem's kind in brackets"
+    return NotegenError(f"there is no kind of problem `{name}`", place=place, line=line, hint=hint)
 
 
 def config_wrong_value(
-    path: str, key: str, value: object, wanted: str, line: int, column: int, text: str, *, meant: str = ""
+    place: Place, line: str, key: str, value: object, wanted: str, meant: str = ""
 ) -> NotegenError:
     found = str(value).lower() if isinstance(value, bool) else f"`{as_toml(value)}`"
-    return NotegenError(
-        f"`{key}` is {found}, but must be {wanted}",
-        place=Place(path, line, column),
-        line=text,
-        hint=f"did you mean `{meant}`?" if meant else "",
-    )
+    message = f"`{key}` is {found}, but must be {wanted}"
+    return NotegenError(message, place=place, line=line, hint=_did_you_mean(meant))
+
+
+def _did_you_mean(meant: str) -> str:
+    return f"did you mean `{meant}`?" if meant else ""
 
 
 def as_toml(value: object) -> str:
@@ -903,8 +894,8 @@ def wanted_file_address() -> str:
 
 
 def base_url_invalid(address: str, meant: str = "") -> NotegenError:
-    hint = f"did you mean `{meant}`?" if meant else ""
-    return NotegenError(f"`--base-url` is `{address}`, but must be {wanted_address()}", hint=hint)
+    message = f"`--base-url` is `{address}`, but must be {wanted_address()}"
+    return NotegenError(message, hint=_did_you_mean(meant))
 
 
 def answer_invalid(answer: str, wanted: str) -> NotegenError:
@@ -1168,7 +1159,7 @@ def messages_not_toml(path: str, reason: str) -> NotegenError:
 
 
 def messages_unknown_key(path: str, key: str, nearest: str) -> NotegenError:
-    hint = f"did you mean `{nearest}`?" if nearest else "the keys are those of the bundled languages/en.toml"
+    hint = _did_you_mean(nearest) or "the keys are those of the bundled languages/en.toml"
     return NotegenError(f"`{path}` has `{key}`, which is no sentence of a site", hint=hint)
 
 
