@@ -720,17 +720,24 @@ _CONVERTIBLE = (
 """What pandoc reads."""
 
 
+def count_of(number: int, thing: str) -> str:
+    """`1 file`, `1,204 files`."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def count_endings(endings: Sequence[tuple[str, int]]) -> str:
     """``5 `.txt` files, 1 `.png` file and 2 others``."""
     parts = [
-        f"{count:,} `{ending}` {'file' if count == 1 else 'files'}"
-        if ending
-        else f"{count:,} {'file' if count == 1 else 'files'} without an ending"
+        count_of(count, f"`{ending}` file") if ending else f"{count_of(count, 'file')} without an ending"
         for ending, count in endings[:3]
     ]
     others = sum(count for _, count in endings[3:])
-    parts += [f"{others:,} {'other' if others == 1 else 'others'}"] if others else []
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
+    return _listed([*parts, count_of(others, "other")] if others else parts, "and")
+
+
+def _listed(parts: Sequence[str], word: str) -> str:
+    """`a, b and c`, or another word before the last."""
+    return f" {word} ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def as_argument(path: str) -> str:
@@ -1240,18 +1247,22 @@ def no_such_shard(text: str) -> NotegenError:
     )
 
 
+_SWITCH_MEANING_ON = "leave out `--no-semantic`, or set `semantic = true` under `[search]` in notegen.toml"
+
+
 def embed_without_meaning() -> NotegenError:
+    return NotegenError("embedding needs the model, and meaning is switched off", hint=_SWITCH_MEANING_ON)
+
+
+def _package_missing(what: str, package: str, extra: str) -> NotegenError:
     return NotegenError(
-        "embedding needs the model, and meaning is switched off",
-        hint="leave out `--no-semantic`, or set `semantic = true` under `[search]` in notegen.toml",
+        f"{what} needs the Python package `{package}`, which is not installed",
+        hint=f"install it: `pip install 'notegen[{extra}]'`",
     )
 
 
 def no_mcp() -> NotegenError:
-    return NotegenError(
-        "`notegen mcp` needs the Python package `mcp`, which is not installed",
-        hint="install it: `pip install 'notegen[mcp]'`",
-    )
+    return _package_missing("`notegen mcp`", "mcp", "mcp")
 
 
 def day_invalid(written: str) -> NotegenError:
@@ -1259,10 +1270,7 @@ def day_invalid(written: str) -> NotegenError:
 
 
 def no_distributed() -> NotegenError:
-    return NotegenError(
-        "`--cluster` needs the Python package `distributed`, which is not installed",
-        hint="install it: `pip install 'notegen[cluster]'`",
-    )
+    return _package_missing("`--cluster`", "distributed", "cluster")
 
 
 _KEPT = "what came back before is kept: run the same command again to go on"
@@ -1322,8 +1330,7 @@ def no_such_note(name: str, alike: Sequence[str] = ()) -> NotegenError:
 
 
 def _one_of(names: Sequence[str]) -> str:
-    marked = [f"`{name}`" for name in names]
-    return " or ".join(filter(None, (", ".join(marked[:-1]), marked[-1])))
+    return _listed([f"`{name}`" for name in names], "or")
 
 
 _MEANT = {"audit": "SITE", "new": "TITLE", "related": "NOTE", "search": "QUESTION"}
@@ -1372,10 +1379,7 @@ def no_note_ending(name: str, endings: Sequence[str]) -> NotegenError:
 
 
 def related_without_meaning() -> NotegenError:
-    return NotegenError(
-        "related notes need the model, and meaning is switched off",
-        hint="leave out `--no-semantic`, or set `semantic = true` under `[search]` in notegen.toml",
-    )
+    return NotegenError("related notes need the model, and meaning is switched off", hint=_SWITCH_MEANING_ON)
 
 
 def outside_notes(name: str) -> NotegenError:
@@ -1735,10 +1739,7 @@ def publish_at_work(target: str) -> NotegenError:
 
 
 def no_boto3() -> NotegenError:
-    return NotegenError(
-        "publishing to a bucket needs the Python package `boto3`, which is not installed",
-        hint="install it: `pip install 'notegen[s3]'`",
-    )
+    return _package_missing("publishing to a bucket", "boto3", "s3")
 
 
 def bucket_missing(bucket: str) -> NotegenError:

@@ -17,6 +17,7 @@ from notegen.errors import (
     MARKDOWN_TEXTS,
     as_argument,
     count_endings,
+    count_of,
     in_backticks,
     level_of,
     word_leak,
@@ -58,11 +59,6 @@ _PROGRESS = {
     "send": "sending",
 }
 """Stages in the words of who waits for them; those that are over at once are not named."""
-
-
-def count_notes(count: int) -> str:
-    """`1 note`, `1,204 notes`."""
-    return "1 note" if count == 1 else f"{count:,} notes"
 
 
 def name_progress(stage: str) -> str:
@@ -121,8 +117,7 @@ INIT_QUESTIONS = {
 
 def report_init(facts: InitFacts) -> list[str]:
     """What a folder holds, in a few lines."""
-    tools = [f"{root.tool} in `{root.path}`" if root.path else root.tool for root in facts.tools]
-    lines = [f"notes     {facts.notes:,}" + (f", read as {', '.join(tools)}" if tools else "")]
+    lines = [f"notes     {facts.notes:,}{_read_as(facts.tools)}"]
     if facts.first_day:
         lines.append(span_days(facts.first_day, facts.last_day, facts.undated))
     if facts.languages:
@@ -266,14 +261,14 @@ def _where(problem: Problem) -> str:
 def meaning_counts_little(report: Report) -> str:
     """Why a site finds its notes by words, and what to do about it."""
     every = report.unfamiliar >= report.notes * MIN_EVERY_SHARE
-    where = "here" if every else f"for {report.unfamiliar:,} of {count_notes(report.notes)}"
+    where = "here" if every else f"for {report.unfamiliar:,} of {count_of(report.notes, 'note')}"
     knows = "English" if report.encoder_language == "en" else f"`{report.encoder_language}`"
     return f"counts little {where}: the model knows {knows}; see the note on languages"
 
 
 def templates_left_out(count: int) -> str:
     """What follows the number of notes where some are templates; empty for none."""
-    return f", {_count(count, 'template')} left out" if count else ""
+    return f", {count_of(count, 'template')} left out" if count else ""
 
 
 def waiting_for_build() -> str:
@@ -313,15 +308,11 @@ def count_problems(problems: Iterable[Problem], *, kinds: bool = True) -> str:
     """`3 warnings (2 link-missing, 1 url-taken), 1 piece of advice`, or that without the kinds."""
     codes = Counter((level_of(problem), problem.code.value) for problem in problems)
     parts = []
-    for level, one, many in (
-        ("warning", "warning", "warnings"),
-        ("advice", "piece of advice", "pieces of advice"),
-    ):
+    for level, thing, more in (("warning", "warning", ""), ("advice", "piece", " of advice")):
         of_level = [(code, n) for (found, code), n in codes.most_common() if found == level]
-        total = sum(n for _, n in of_level)
-        if total:
+        if total := sum(n for _, n in of_level):
             named = ", ".join(f"{n:,} {code}" for code, n in of_level)
-            parts.append(f"{total:,} {one if total == 1 else many}" + (f" ({named})" if kinds else ""))
+            parts.append(f"{count_of(total, thing)}{more}" + (f" ({named})" if kinds else ""))
     return ", ".join(parts) or "no problems"
 
 
@@ -329,14 +320,18 @@ def report_check(
     notes: int, roots: Iterable[ToolRoot], problems: Iterable[Problem], *, templates: int = 0
 ) -> str:
     """`749 notes, read as obsidian: 2 warnings`: which tools' folders were recognised, and what was found."""
+    counted = f"{count_of(notes, 'note')}{templates_left_out(templates)}{_read_as(roots)}"
+    return f"{counted}: {count_problems(problems, kinds=False)}"
+
+
+def _read_as(roots: Iterable[ToolRoot]) -> str:
     tools = [f"{root.tool} in `{root.path}`" if root.path else root.tool for root in roots]
-    read_as = f", read as {', '.join(tools)}" if tools else ""
-    return f"{count_notes(notes)}{templates_left_out(templates)}{read_as}: {count_problems(problems, kinds=False)}"
+    return f", read as {', '.join(tools)}" if tools else ""
 
 
 def undated_notes(count: int, notes: int) -> str:
     """`nothing says when 1,873 of 1,873 notes are from`: one sentence for all of them."""
-    return f"nothing says when {count:,} of {count_notes(notes)} {'is' if count == 1 else 'are'} from"
+    return f"nothing says when {count:,} of {count_of(notes, 'note')} {'is' if count == 1 else 'are'} from"
 
 
 def without_dates(names: str) -> str:
@@ -347,8 +342,8 @@ def without_dates(names: str) -> str:
 def count_kind(summary: str, count: int, files: int) -> str:
     """`a link leads nowhere: 115 in 40 files`; where `files` is 0, each file has it once, as a whole."""
     if not files:
-        return f"{summary}: {_count(count, 'file')}"
-    return f"{summary}: once" if count == 1 else f"{summary}: {count:,} in {_count(files, 'file')}"
+        return f"{summary}: {count_of(count, 'file')}"
+    return f"{summary}: once" if count == 1 else f"{summary}: {count:,} in {count_of(files, 'file')}"
 
 
 def count_same(count: int, first: str) -> str:
@@ -416,7 +411,7 @@ def addresses_kept(
     count: int, file: str, moved: Sequence[tuple[str, str]], state: Literal["written", "same", "asked"]
 ) -> str:
     """What `addresses` did or would do, and which old addresses lead to which notes."""
-    notes = f"{count:,} note" + "s" * (count != 1)
+    notes = count_of(count, "note")
     said = {
         "written": f"kept      {notes} in {file}",
         "same": f"kept      {notes} in {file}, which said so already",
@@ -480,12 +475,12 @@ def cache_cleared(folder: str, size: int) -> str:
 
 def merged_part(path: str, *, added: int, known: int) -> str:
     """What a cache gave to another."""
-    return f"merged    {path}: {_count(added, 'vector')} new, {known:,} known"
+    return f"merged    {path}: {count_of(added, 'vector')} new, {known:,} known"
 
 
 def merged_into(folder: str, *, vectors: int, size: int) -> str:
     """What the cache has now."""
-    return f"into      {folder}: {_count(vectors, 'vector')}, {size / 1e6:.1f} MB"
+    return f"into      {folder}: {count_of(vectors, 'vector')}, {size / 1e6:.1f} MB"
 
 
 def vectors_differ(path: str, count: int) -> str:
@@ -538,9 +533,9 @@ def report_embed(
     """What is in the cache now that was not before; `shard` is empty for all, or as `1/3`; `workers` of a cluster."""
     part = f"; part {shard} has {made + known:,}" if shard else ""
     return [
-        f"notes     {notes:,}; {_count(passages, 'passage')}{part}",
+        f"notes     {notes:,}; {count_of(passages, 'passage')}{part}",
         f"vectors   {made:,} new, {known:,} known"
-        + ("" if workers is None else f", by {_count(workers, 'worker')}"),
+        + ("" if workers is None else f", by {count_of(workers, 'worker')}"),
         f"cache     {folder}: {size / 1e6:.1f} MB",
         f"time      {seconds:.1f} s",
     ]
@@ -613,7 +608,7 @@ def span_days(first: str, last: str, guessed: int) -> str:
 
 def count_links(between_notes: int, missing: int, orphans: int) -> str:
     """How the notes hang together."""
-    alone = f"{count_notes(orphans)} without any"
+    alone = f"{count_of(orphans, 'note')} without any"
     return f"links     {between_notes:,} between notes, {missing:,} to nowhere; {alone}"
 
 
@@ -664,9 +659,10 @@ def report_audit(audit: Audit, site: str) -> list[str]:
     """An audit in a few lines that can be shown to anybody: what was looked for is counted, not named."""
     if audit.notes or audit.parts or audit.attachments:
         wanted = (
-            f"{count_notes(audit.notes)}, {_count(audit.parts, 'part')} of public notes and "
-            f"{_count(audit.attachments, 'attachment')} that are private: {_count(audit.words, 'word')}, "
-            f"{_count(audit.sequences, 'sequence')} of words and {_count(audit.names, 'name')} that nothing public has"
+            f"{count_of(audit.notes, 'note')}, {count_of(audit.parts, 'part')} of public notes and "
+            f"{count_of(audit.attachments, 'attachment')} that are private: {count_of(audit.words, 'word')}, "
+            f"{count_of(audit.sequences, 'sequence')} of words and "
+            f"{count_of(audit.names, 'name')} that nothing public has"
         )
     else:
         wanted = "nothing: no note is private"
@@ -674,13 +670,9 @@ def report_audit(audit: Audit, site: str) -> list[str]:
         f"searched  {site}: {audit.files:,} files, {audit.bytes / 1e6:.1f} MB, read as "
         + ", ".join(_ENCODINGS.get(one, one) for one in audit.encodings),
         f"for       {wanted}",
-        f"found     {_count(len(audit.leaks), 'place') if audit.leaks else 'nothing'}",
+        f"found     {count_of(len(audit.leaks), 'place') if audit.leaks else 'nothing'}",
         *(f"          {word_leak(leak)}" for leak in audit.leaks),
     ]
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 # -- publish ---------------------------------------------------------------------------------------
@@ -702,14 +694,14 @@ def report_plan(
         own = len(files) - len(named)
         with_own = f" and {own:,} of notegen's own" if own and named else " of notegen's own" if own else ""
         if files:
-            lines.append(f"{name:9} {_count(len(named), 'file') if named else f'{own:,}'}{with_own}{shown}")
+            lines.append(f"{name:9} {count_of(len(named), 'file') if named else f'{own:,}'}{with_own}{shown}")
     return [*lines, f"to send   {size_in_words(size)}"]
 
 
 def size_in_words(size: int) -> str:
     """`412 bytes`, `34.5 kB`, `1.2 MB`."""
     if size < 1000:
-        return _count(size, "byte")
+        return count_of(size, "byte")
     return f"{size / 1e3:.1f} kB" if size < 1e6 else f"{size / 1e6:.1f} MB"
 
 
