@@ -76,7 +76,7 @@ def _measure(notes: Path, share: float, *, semantic: bool) -> tuple[Audit, float
         config = replace(load_config(find_config(root)), cache=str(Path(folder) / "cache"))
         if not semantic:
             config = replace(config, search=replace(config.search, semantic=False))
-        options = Options(root, None, semantic, len(os.sched_getaffinity(0)), quiet=True)
+        options = Options(root, semantic=semantic, jobs=len(os.sched_getaffinity(0)), quiet=True)
         start = time.process_time()
         with opened(options, config) as context, patch.object(notegen.build, "audit", timed):
             # In one process, whose time can be told.

@@ -7,7 +7,7 @@ from typing import Literal
 import click
 
 from notegen.cli.named_path import NAMED_PATH
-from notegen.cli.options import common_options, notes_folder, options_of, read_settings
+from notegen.cli.options import Options, common_options, notes_folder, read_settings
 from notegen.cli.setup import opened
 from notegen.errors import cannot_create
 from notegen.link.moved import addresses_to_keep
@@ -25,10 +25,7 @@ from notegen.reports import addresses_kept
 def addresses_command(
     notes: Path | None,
     dry_run: bool,
-    config: Path | None,
-    no_semantic: bool,
-    jobs: int | None,
-    quiet: bool,
+    common: Options,
 ) -> None:
     """Keep the addresses of the published notes in NOTES, so that one that moves is found at its old one.
 
@@ -38,7 +35,7 @@ def addresses_command(
     Example:
       notegen addresses ~/vault
     """
-    options = options_of(notes, config, no_semantic, jobs, quiet)
+    options = common.of(notes)
     settings = read_settings(options)
     with opened(options, settings, needs_meaning=False) as context:
         _, garden = load_garden(context, skip=(Path(settings.out),))
@@ -46,7 +43,7 @@ def addresses_command(
     state: Literal["written", "same", "asked"] = "asked"
     if not dry_run:
         state = "written" if keep_addresses(garden, folder) else "same"
-    if not quiet:
+    if not options.quiet:
         moved = sorted(garden.moved.items())
         click.echo(addresses_kept(len(garden.notes), str(folder / ADDRESSES_FILE), moved, state))
 

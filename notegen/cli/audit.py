@@ -8,7 +8,7 @@ from msgspec.structs import asdict
 
 from notegen.cli.folder_first import folder_first
 from notegen.cli.named_path import NAMED_PATH
-from notegen.cli.options import common_options, options_of, read_settings
+from notegen.cli.options import Options, common_options, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.errors import folder_stands_last, no_site_folder, word_leak
@@ -32,10 +32,7 @@ def audit_command(
     site: str | None,
     named: Path | None,
     as_json: bool,
-    config: Path | None,
-    no_semantic: bool,
-    jobs: int | None,
-    quiet: bool,
+    common: Options,
 ) -> None:
     """Search the site SITE for what is private in NOTES, and report what was searched and found.
 
@@ -46,7 +43,7 @@ def audit_command(
       notegen audit ~/vault ~/public
     """
     notes_at, site_at = _places([word for word in (notes, site, *ctx.args) if word is not None], named)
-    options = options_of(notes_at, config, no_semantic, jobs, quiet or as_json)
+    options = common.of(notes_at, for_machines=as_json)
     settings = read_settings(options)
     folder = site_at or Path(settings.out)
     if not folder.is_dir() or not any(path.is_file() for path in folder.rglob("*")):
@@ -59,7 +56,7 @@ def audit_command(
     if as_json:
         leaks = [{**asdict(leak), "message": word_leak(leak)} for leak in made.leaks]
         echo_json({"site": str(folder), **asdict(made), "leaks": leaks})
-    elif not quiet:
+    elif not options.quiet:
         for line in report_audit(made, str(folder)):
             click.echo(line)
     if made.leaks:

@@ -15,7 +15,6 @@ from notegen.cli.options import (
     common_options,
     extension_option,
     notes_folder,
-    options_of,
     read_settings,
     with_extensions,
 )
@@ -52,10 +51,7 @@ def build_command(
     strict: bool,
     open_browser: bool,
     as_json: bool,
-    config: Path | None,
-    no_semantic: bool,
-    jobs: int | None,
-    quiet: bool,
+    common: Options,
 ) -> None:
     """Build the site from the folder NOTES (default: notes).
 
@@ -65,17 +61,19 @@ def build_command(
     Example:
       notegen build ~/vault -o ~/public
     """
-    options = options_of(notes, config, no_semantic, jobs, quiet or as_json)
+    options = common.of(notes, for_machines=as_json)
     settings = read_settings(options)
     if base_url is not None:
         settings = replace(settings, base_url=checked_base_url(base_url))
     settings, endings = with_extensions(settings, extensions)
     site = out or Path(settings.out)
-    is_first = config is None and not (site / SITE_MARK).exists() and not find_config(notes_folder(notes))
+    is_first = (
+        options.config is None and not (site / SITE_MARK).exists() and not find_config(notes_folder(notes))
+    )
     report = build_if_changed(options, settings, site)
     if as_json:
         echo_json(report_facts(report, site))
-    elif not quiet:
+    elif not options.quiet:
         if strict:
             from notegen.cli.listing import list_problems
 

@@ -37,7 +37,7 @@ def merge_command(
     Example:
       notegen cache merge ~/part-2 ~/part-3
     """
-    settings = read_settings(Options(notes, config, True, None, False))
+    settings = read_settings(Options(notes, config))
     folder, limit = cache_folder(settings), settings.cache_limit * GIB
     with open_cache(folder, max_bytes=limit) as cache, show_progress(quiet=quiet or as_json) as progress:
         cache.check_usable()
@@ -85,7 +85,7 @@ def cache_command(notes: Path | None, clear: bool, as_json: bool, config: Path |
     Example:
       notegen cache --clear
     """
-    folder = cache_folder(read_settings(Options(notes, config, True, None, False)))
+    folder = cache_folder(read_settings(Options(notes, config)))
     size = sum(map(_size, _held(folder)))
     if clear:
         _clear(folder)

@@ -18,7 +18,6 @@ from notegen.cli.options import (
     common_options,
     extension_option,
     notes_folder,
-    options_of,
     read_settings,
     with_extensions,
 )
@@ -73,10 +72,7 @@ def check_command(
     suggest: bool,
     host: HostName | None,
     extensions: tuple[str, ...],
-    config: Path | None,
-    no_semantic: bool,
-    jobs: int | None,
-    quiet: bool,
+    common: Options,
 ) -> None:
     """List what is imperfect in the folder NOTES, with file, line and reason.
 
@@ -89,7 +85,7 @@ def check_command(
       notegen check ~/vault --host cloudflare
     """
     form = "json" if as_json else form
-    options = options_of(notes, config, no_semantic, jobs, quiet or form != "text")
+    options = common.of(notes, for_machines=form != "text")
     settings, _ = with_extensions(read_settings(options), extensions)
     with opened(options, settings, needs_meaning=suggest) as context:
         reading, garden = load_garden(context, skip=(Path(settings.out),))
@@ -97,7 +93,7 @@ def check_command(
     refused = _refused_by(host, options, settings, garden) if host else ()
     all_found = [*did_you_mean(garden, reading), *give_advice(garden, reading), *forgotten, *refused]
     root = notes_folder(notes)
-    found = in_order(with_settings_lines(all_found, config or find_config(root), root))
+    found = in_order(with_settings_lines(all_found, options.config or find_config(root), root))
     problems = without_ignored(found, settings.check.ignore)
     match form:
         case "plain":
@@ -106,7 +102,7 @@ def check_command(
             echo_json([problem_facts(problem) for problem in problems])
         case "sarif":
             echo_json(sarif_log(problems, notes_folder(notes)))
-        case "text" if not quiet:
+        case "text" if not options.quiet:
             notes_read = len(reading.sources)
             summary = [report_check(notes_read, reading.roots, problems, templates=reading.templates)]
             for line in list_problems(problems, summary, notes=notes_read, everything=everything):

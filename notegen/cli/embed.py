@@ -9,7 +9,7 @@ import click
 
 from notegen.cache import VectorCache
 from notegen.cli.named_path import NAMED_PATH
-from notegen.cli.options import cache_folder, common_options, options_of, read_settings
+from notegen.cli.options import Options, cache_folder, common_options, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.cluster import Cluster, open_cluster
@@ -38,10 +38,7 @@ def embed_command(
     cluster: str | None,
     any_processor: bool,
     as_json: bool,
-    config: Path | None,
-    no_semantic: bool,
-    jobs: int | None,
-    quiet: bool,
+    common: Options,
 ) -> None:
     """Turn the passages of NOTES into vectors and keep them, for builds that follow; no site is built.
 
@@ -51,7 +48,7 @@ def embed_command(
     Example:
       notegen embed ~/vault --shard 2/3
     """
-    options = options_of(notes, config, no_semantic, jobs, quiet or as_json)
+    options = common.of(notes, for_machines=as_json)
     settings = read_settings(options)
     if not settings.search.semantic:
         raise embed_without_meaning()
@@ -77,7 +74,7 @@ def embed_command(
                     work, context.encoder, folder=folder, any_processor=any_processor, on_note=_note
                 )
                 workers = len(opened_cluster.workers)
-        if not quiet:
+        if not common.quiet:
             _warn(context.cache, settings)
     cache = cache_folder(settings)
     size = (cache / CACHE_FILE).stat().st_size
@@ -92,7 +89,7 @@ def embed_command(
     }
     if as_json:
         echo_json({**facts, "bytes": size, "workers": workers})
-    elif not quiet:
+    elif not options.quiet:
         for line in report_embed(**facts, size=size, workers=workers):
             click.echo(line)
 

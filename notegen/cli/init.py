@@ -114,7 +114,7 @@ def look_around(root: Path) -> FolderFound:
         config = replace(config, extensions=(*config.extensions, *more))
     elif not markdown and whole.count([ORG_SUFFIX]):
         config = replace(config, tool="logseq")
-    with opened(Options(root, None, False, None, True), config, needs_meaning=False) as context:
+    with opened(Options(root, semantic=False, quiet=True), config, needs_meaning=False) as context:
         reading, garden = load_garden(context, skip=(Path(config.out),))
         notes = [*garden.notes, *reading.withheld]
         return FolderFound(

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from notegen.cli.named_path import NAMED_PATH
-from notegen.cli.options import common_options, notes_folder, options_of, read_settings
+from notegen.cli.options import Options, common_options, notes_folder, read_settings
 from notegen.cli.setup import opened
 from notegen.errors import no_notes_folder
 from notegen.mcp import Library, serve_agents
@@ -15,9 +15,7 @@ from notegen.text.readable_name import readable_name
 @click.command("mcp")
 @click.argument("notes", required=False, type=NAMED_PATH)
 @common_options
-def mcp_command(
-    notes: Path | None, config: Path | None, no_semantic: bool, jobs: int | None, quiet: bool
-) -> None:
+def mcp_command(notes: Path | None, common: Options) -> None:
     """Let agents search and read the folder NOTES, over standard input and output.
 
     It speaks the Model Context Protocol (https://modelcontextprotocol.io), with the tools search, related, read,
@@ -28,7 +26,7 @@ def mcp_command(
     Example:
       notegen mcp ~/vault
     """
-    options = options_of(notes, config, no_semantic, jobs, True)
+    options = common.of(notes, for_machines=True)
     settings = read_settings(options)
     folder = notes_folder(options.notes)
     if not folder.is_dir():

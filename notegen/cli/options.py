@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,18 +19,37 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Options(Struct, frozen=True):
-    """The common options as they were given."""
+    """The common options."""
 
-    notes: Path | None
-    config: Path | None
-    semantic: bool
-    jobs: int | None
+    notes: Path | None = None
+    """The folder that was named; None for the one that `notes_folder` finds."""
+    config: Path | None = None
+    semantic: bool = True
+    jobs: int | None = None
     """None for all cores that there are."""
-    quiet: bool
+    quiet: bool = False
+
+    def of(self, notes: Path | None, *, for_machines: bool = False) -> "Options":
+        """Those of a command about these notes.
+
+        Args: for_machines: whether what it prints is for programs, so that nothing is said beside it.
+        """
+        return replace(self, notes=notes, quiet=self.quiet or for_machines)
 
 
-def common_options(command: F) -> F:
-    """`--config`, `--no-semantic`, `--jobs`, `--quiet`, the same for every command that reads notes."""
+def common_options(command: Callable[..., None]) -> Callable[..., None]:
+    """`--config`, `--no-semantic`, `--jobs`, `--quiet`, the same for every command that reads notes.
+
+    The command is given them as `common`, which knows no notes yet.
+    """
+
+    @wraps(command)
+    def with_common(
+        *args: Any, config: Path | None, no_semantic: bool, jobs: int | None, quiet: bool, **given: Any
+    ) -> None:
+        common = Options(config=config, semantic=not no_semantic, jobs=jobs, quiet=quiet)
+        command(*args, **given, common=common)
+
     for option in (
         click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
         click.option(
@@ -43,8 +63,8 @@ def common_options(command: F) -> F:
         ),
         click.option("--config", type=NAMED_PATH, metavar="F", help="Read settings from this file."),
     ):
-        command = option(command)
-    return command
+        with_common = option(with_common)
+    return with_common
 
 
 def extension_option(command: F) -> F:
@@ -66,13 +86,6 @@ def with_extensions(settings: Config, extensions: tuple[str, ...]) -> tuple[Conf
     """
     more = tuple(map(checked_extension, extensions))
     return replace(settings, extensions=(*settings.extensions, *more)), more
-
-
-def options_of(
-    notes: Path | None, config: Path | None, no_semantic: bool, jobs: int | None, quiet: bool
-) -> Options:
-    """The common options, with what was not given filled in."""
-    return Options(notes, config, not no_semantic, jobs, quiet)
 
 
 def notes_folder(given: Path | None) -> Path:

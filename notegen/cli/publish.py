@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from notegen.check.hosts import host_problems
 from notegen.cli.build import build_if_changed
 from notegen.cli.named_path import NAMED_PATH, not_empty
-from notegen.cli.options import cache_folder, common_options, notes_folder, options_of, read_settings
+from notegen.cli.options import Options, cache_folder, common_options, notes_folder, read_settings
 from notegen.cli.progress import show_progress
 from notegen.cli.report import echo_json, problem_facts, show_report
 from notegen.config import Config, checked_base_url
@@ -76,10 +76,7 @@ def publish_command(
     replacing: bool,
     service: ServiceName | None,
     as_json: bool,
-    config: Path | None,
-    no_semantic: bool,
-    jobs: int | None,
-    quiet: bool,
+    common: Options,
 ) -> None:
     """Build the site of NOTES, show what will change where it is published, ask, and send that.
 
@@ -89,11 +86,11 @@ def publish_command(
     Example:
       notegen publish ~/vault --to ~/public --dry-run
     """
-    quiet = quiet or as_json
+    options = common.of(notes, for_machines=as_json)
+    quiet = options.quiet
     if service:
         _write_workflow(service, notes_folder(notes), replace=replacing, quiet=quiet)
         return
-    options = options_of(notes, config, no_semantic, jobs, quiet)
     settings = _with_options(read_settings(options), to, branch, squash, base_url)
     is_for_git = [option for option, given in (("--branch", branch), ("--squash", squash)) if given]
     if is_for_git and not isinstance(read_target(settings.publishing.to), GitTarget | None):

@@ -8,7 +8,7 @@ import click
 from notegen.check.find_note import find_note
 from notegen.cli.folder_first import folder_first
 from notegen.cli.named_path import NAMED_PATH
-from notegen.cli.options import common_options, options_of, read_settings
+from notegen.cli.options import Options, common_options, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.errors import related_without_meaning
@@ -36,10 +36,7 @@ def related_command(
     named: Path | None,
     as_json: bool,
     limit: int | None,
-    config: Path | None,
-    no_semantic: bool,
-    jobs: int | None,
-    quiet: bool,
+    common: Options,
 ) -> None:
     """Print the notes in NOTES related to NOTE, a path or a name, or to every note.
 
@@ -48,7 +45,7 @@ def related_command(
       notegen related ~/vault "study/Day 1.md"
     """
     folder, name = folder_first("related", (notes, note, *ctx.args), named)
-    options = options_of(folder, config, no_semantic, jobs, quiet or as_json)
+    options = common.of(folder, for_machines=as_json)
     settings = read_settings(options)
     if not settings.search.semantic:
         raise related_without_meaning()

@@ -8,7 +8,7 @@ import click
 
 from notegen.cli.folder_first import folder_first
 from notegen.cli.named_path import NAMED_PATH
-from notegen.cli.options import common_options, notes_folder, options_of, read_settings
+from notegen.cli.options import Options, common_options, notes_folder, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.context import BuildContext
@@ -42,10 +42,7 @@ def search_command(
     limit: int,
     full: bool,
     as_json: bool,
-    config: Path | None,
-    no_semantic: bool,
-    jobs: int | None,
-    quiet: bool,
+    common: Options,
 ) -> None:
     """Search the notes in NOTES for QUERY by words and by meaning, ranked as in the page.
 
@@ -59,7 +56,7 @@ def search_command(
     folder, question = folder_first("search", (notes, query, *ctx.args), named)
     if not question:
         raise no_question(str(folder or notes_folder(None)))
-    options = options_of(folder, config, no_semantic, jobs, quiet or as_json)
+    options = common.of(folder, for_machines=as_json)
     settings = read_settings(options)
     if full and not settings.search.semantic:
         raise full_without_meaning()

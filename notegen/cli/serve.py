@@ -13,7 +13,7 @@ from notegen.cli.build_round import build_round
 from notegen.cli.concerns import Concerns
 from notegen.cli.interrupt import INTERRUPTS, SERVED_STATUS, STOPPED_STATUS
 from notegen.cli.named_path import NAMED_PATH
-from notegen.cli.options import cache_files, common_options, notes_folder, options_of, read_settings
+from notegen.cli.options import Options, cache_files, common_options, notes_folder, read_settings
 from notegen.cli.password import PasswordSource
 from notegen.cli.progress import show_progress
 from notegen.cli.report import show_report
@@ -51,10 +51,7 @@ def serve_command(
     host: str,
     port: int,
     open_browser: bool,
-    config: Path | None,
-    no_semantic: bool,
-    jobs: int | None,
-    quiet: bool,
+    common: Options,
 ) -> None:
     """Build the site from NOTES, serve it, and rebuild and reload on every change.
 
@@ -62,7 +59,7 @@ def serve_command(
     Example:
       notegen serve ~/vault --open
     """
-    options = options_of(notes, config, no_semantic, jobs, quiet)
+    options = common.of(notes)
     root = notes_folder(notes)
     settings = read_settings(options)
     site = out or Path(settings.out)
@@ -73,7 +70,7 @@ def serve_command(
     used = settings  # those that can be read, of the last build
 
     def show_line(words: str) -> None:
-        if not quiet:
+        if not options.quiet:
             click.echo(words)
 
     def fresh_settings() -> Config:
@@ -92,7 +89,7 @@ def serve_command(
 
     def outside() -> list[Path]:
         """What a build reads beside the notes."""
-        files = [config] if config else [root / CONFIG_NAME, Path(CONFIG_NAME)]
+        files = [options.config] if options.config else [root / CONFIG_NAME, Path(CONFIG_NAME)]
         model = [Path(used.encoder.folder)] if used.encoder.folder else []
         return [*files, *settings_beside(root), *_theme_of(root, used), *model]
 
@@ -114,7 +111,7 @@ def serve_command(
         rounds = Rounds(partial(build_round, options, site, kept), kept)
         stack.callback(rounds.close)
         stack.enter_context(INTERRUPTS.tidied(rounds.close))
-        bars = stack.enter_context(closing(_RoundBars(quiet=quiet)))
+        bars = stack.enter_context(closing(_RoundBars(quiet=options.quiet)))
         live = LiveSite(
             root,
             site,
@@ -123,7 +120,7 @@ def serve_command(
             password=lambda: password.known,
             rounds=rounds,
             on_progress=bars.show,
-            on_report=lambda report: None if quiet else show_report(report, site, root),
+            on_report=lambda report: None if options.quiet else show_report(report, site, root),
             on_error=lambda words: click.echo(words, err=True),
         )
         stack.enter_context(INTERRUPTS.ending(SERVED_STATUS))

@@ -9,7 +9,7 @@ import click
 from notegen.bundled import bundled
 from notegen.check.advice import give_advice
 from notegen.cli.named_path import NAMED_PATH
-from notegen.cli.options import common_options, options_of, read_settings
+from notegen.cli.options import Options, common_options, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.i18n import Language, load_language
@@ -42,10 +42,7 @@ from notegen.semantic.note_vectors import note_vectors_of
 def stats_command(
     notes: Path | None,
     as_json: bool,
-    config: Path | None,
-    no_semantic: bool,
-    jobs: int | None,
-    quiet: bool,
+    common: Options,
 ) -> None:
     """Print the folder NOTES in figures: counts, links, topics, how they moved, notes that stand apart.
 
@@ -53,7 +50,7 @@ def stats_command(
     Example:
       notegen stats ~/vault
     """
-    options = options_of(notes, config, no_semantic, jobs, quiet or as_json)
+    options = common.of(notes, for_machines=as_json)
     settings = read_settings(options)
     with opened(options, settings) as context:
         reading, garden = load_garden(context, skip=(Path(settings.out),))
@@ -69,7 +66,7 @@ def stats_command(
             "overview": _overview_facts(overview) if overview else None,
         }
         echo_json(facts)
-    elif not quiet:
+    elif not options.quiet:
         english = load_language("en", [bundled("templates")])
         _show_counts(counts)
         if overview:

@@ -71,7 +71,7 @@ class LiveFolder:
         kept = self.folder / "kept"
         self.notes.mkdir(exist_ok=True)
         kept.mkdir()
-        options = Options(self.notes, None, False, 1, True)
+        options = Options(self.notes, semantic=False, jobs=1, quiet=True)
         password = PasswordSource(self.password)
 
         def settings() -> Config:
