@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 from notegen.cli.folder_first import folder_first
 from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import Options, common_options, read_settings
-from notegen.cli.report import echo_json
+from notegen.cli.report import echo_json, echo_lines
 from notegen.cli.setup import opened
 from notegen.errors import folder_stands_last, no_site_folder, word_leak
 from notegen.history import read_past
@@ -57,8 +57,7 @@ def audit_command(
         leaks = [{**asdict(leak), "message": word_leak(leak)} for leak in made.leaks]
         echo_json({"site": str(folder), **asdict(made), "leaks": leaks})
     elif not options.quiet:
-        for line in report_audit(made, str(folder)):
-            click.echo(line)
+        echo_lines(report_audit(made, str(folder)))
     if made.leaks:
         sys.exit(1)
 

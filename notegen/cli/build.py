@@ -18,7 +18,7 @@ from notegen.cli.options import (
     read_settings,
     with_extensions,
 )
-from notegen.cli.report import echo_json, has_warnings, home_of, report_facts, show_report
+from notegen.cli.report import echo_json, echo_lines, has_warnings, home_of, report_facts, show_report
 from notegen.config import Config, checked_base_url, find_config
 from notegen.cycles import no_search_for_cycles
 from notegen.last_build import last_build_file, recall_build, remember_build, stamps_of_inputs
@@ -77,8 +77,7 @@ def build_command(
         if strict:
             from notegen.cli.listing import list_problems
 
-            for line in list_problems(report.problems, (), notes=report.notes, kinds=False):
-                click.echo(line)
+            echo_lines(list_problems(report.problems, (), notes=report.notes, kinds=False))
         show_report(report, site, notes_folder(notes), endings)
         if is_first:
             click.echo(no_settings_yet(str(notes_folder(notes))))

@@ -3,7 +3,6 @@
 import shutil
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -11,13 +10,12 @@ from notegen.cache import GIB, count_vectors, open_cache
 from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import Options, cache_folder, read_settings
 from notegen.cli.progress import show_progress
-from notegen.cli.report import echo_json
+from notegen.cli.report import echo_json, echo_lines
+from notegen.cli.subcommand import WithSubcommand
 from notegen.errors import cannot_clear_cache
 from notegen.merge_caches import merge_caches
 from notegen.paths import CACHE_FILE, CACHE_NAMES, LAST_BUILDS
 from notegen.reports import cache_cleared, merged_into, merged_part, report_cache, vectors_differ
-
-MERGE = "merge"
 
 
 @click.command("cache merge")
@@ -41,7 +39,7 @@ def merge_command(
     folder, limit = cache_folder(settings), settings.cache_limit * GIB
     with open_cache(folder, max_bytes=limit) as cache, show_progress(quiet=quiet or as_json) as progress:
         cache.check_usable()
-        parts = merge_caches(cache, other_cache, max_bytes=limit, progress=partial(progress, MERGE))
+        parts = merge_caches(cache, other_cache, max_bytes=limit, progress=partial(progress, "merge"))
     _, vectors = count_vectors(folder / CACHE_FILE)
     size = sum(map(_size, _held(folder)))
     for part in parts:
@@ -59,19 +57,7 @@ def merge_command(
         click.echo(merged_into(str(folder), vectors=vectors, size=size))
 
 
-class _WithMerge(click.Command):
-    """`notegen cache`, and the command that its name goes on to: `notegen cache merge`."""
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        """What the words after the name ask for; a folder of notes called `merge` is `./merge`."""
-        if args and args[0] == MERGE:
-            return merge_command.make_context(f"{info_name} {MERGE}", args[1:], parent=parent, **extra)
-        return super().make_context(info_name, args, parent=parent, **extra)
-
-
-@click.command("cache", cls=_WithMerge)
+@click.command("cache", cls=WithSubcommand, subcommand=merge_command)
 @click.argument("notes", required=False, type=NAMED_PATH)
 @click.option("--clear", is_flag=True, help="Remove what is kept; the next build makes it again.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
@@ -97,8 +83,7 @@ def cache_command(notes: Path | None, clear: bool, as_json: bool, config: Path |
     elif clear:
         click.echo(cache_cleared(str(folder), size))
     else:
-        for line in report_cache(str(folder), size=size, vectors=vectors, encoders=encoders, sites=builds):
-            click.echo(line)
+        echo_lines(report_cache(str(folder), size=size, vectors=vectors, encoders=encoders, sites=builds))
 
 
 def _held(folder: Path) -> list[Path]:

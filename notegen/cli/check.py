@@ -1,7 +1,6 @@
 """`notegen check`: what is imperfect, and where."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +20,7 @@ from notegen.cli.options import (
     read_settings,
     with_extensions,
 )
-from notegen.cli.report import echo_json, has_warnings, problem_facts
+from notegen.cli.report import echo_json, echo_lines, has_warnings, problem_facts
 from notegen.cli.sarif import plain_line, sarif_log
 from notegen.cli.settings_lines import with_settings_lines
 from notegen.cli.setup import opened
@@ -97,7 +96,7 @@ def check_command(
     problems = without_ignored(found, settings.check.ignore)
     match form:
         case "plain":
-            _echo_lines([plain_line(problem, notes_folder(notes)) for problem in problems])
+            echo_lines(plain_line(problem, notes_folder(notes)) for problem in problems)
         case "json":
             echo_json([problem_facts(problem) for problem in problems])
         case "sarif":
@@ -105,8 +104,7 @@ def check_command(
         case "text" if not options.quiet:
             notes_read = len(reading.sources)
             summary = [report_check(notes_read, reading.roots, problems, templates=reading.templates)]
-            for line in list_problems(problems, summary, notes=notes_read, everything=everything):
-                click.echo(line)
+            echo_lines(list_problems(problems, summary, notes=notes_read, everything=everything))
     if has_warnings(problems):
         sys.exit(1)
 
@@ -126,8 +124,3 @@ def _forgotten_links(garden: Garden, reading: Reading, context: BuildContext) ->
         notes = note_vectors_of(known.vectors, known.familiarity)
         related = relate_notes(garden, notes, count=MAX_SUGGESTIONS)
     return suggest_links(garden, reading.sources, find_unlinked_mentions(garden), related)
-
-
-def _echo_lines(lines: Sequence[str]) -> None:
-    if lines:
-        click.echo("\n".join(lines))

@@ -10,7 +10,7 @@ import click
 from notegen.cache import VectorCache
 from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import Options, cache_folder, common_options, read_settings
-from notegen.cli.report import echo_json
+from notegen.cli.report import echo_json, echo_lines
 from notegen.cli.setup import opened
 from notegen.cluster import Cluster, open_cluster
 from notegen.config import Config
@@ -90,8 +90,7 @@ def embed_command(
     if as_json:
         echo_json({**facts, "bytes": size, "workers": workers})
     elif not options.quiet:
-        for line in report_embed(**facts, size=size, workers=workers):
-            click.echo(line)
+        echo_lines(report_embed(**facts, size=size, workers=workers))
 
 
 @contextmanager

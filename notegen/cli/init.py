@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import Options, notes_folder
+from notegen.cli.report import echo_lines
 from notegen.cli.setup import opened
 from notegen.config import (
     CONFIG_NAME,
@@ -72,8 +73,7 @@ def init_command(notes: Path | None, yes: bool) -> None:
         raise settings_there(str(there), str(root))
     found = look_around(root)
     facts = facts_of(found)
-    for line in report_init(facts):
-        click.echo(line)
+    echo_lines(report_init(facts))
     proposed = propose(found, root, facts)
     chosen = proposed if yes or not sys.stdin.isatty() else _asked(proposed)
     file = root / CONFIG_NAME
@@ -82,8 +82,7 @@ def init_command(notes: Path | None, yes: bool) -> None:
             stream.write(_file_text(chosen, facts))
     except OSError as error:
         raise cannot_create(str(file), error.strerror or str(error)) from error
-    for line in next_after_init(str(file), str(root), has_notes=bool(facts.notes)):
-        click.echo(line)
+    echo_lines(next_after_init(str(file), str(root), has_notes=bool(facts.notes)))
 
 
 def _file_text(chosen: Config, facts: InitFacts) -> str:

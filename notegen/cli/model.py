@@ -7,11 +7,10 @@ import click
 
 from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import models_folder
-from notegen.cli.report import echo_json
+from notegen.cli.report import echo_json, echo_lines
+from notegen.cli.subcommand import WithSubcommand
 from notegen.encoder import InstalledModel, install_model, installed_models
 from notegen.reports import model_added, report_models
-
-ADD = "add"
 
 
 @click.command("model add")
@@ -32,23 +31,10 @@ def add_command(folder: Path, name: str | None, as_json: bool, quiet: bool) -> N
     if as_json:
         echo_json(_facts(model))
     elif not quiet:
-        for line in model_added(model.name, str(model.folder), size=model.size, languages=model.languages):
-            click.echo(line)
+        echo_lines(model_added(model.name, str(model.folder), size=model.size, languages=model.languages))
 
 
-class _WithAdd(click.Command):
-    """`notegen model`, and the command that its name goes on to: `notegen model add`."""
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        """What the words after the name ask for."""
-        if args and args[0] == ADD:
-            return add_command.make_context(f"{info_name} {ADD}", args[1:], parent=parent, **extra)
-        return super().make_context(info_name, args, parent=parent, **extra)
-
-
-@click.command("model", cls=_WithAdd)
+@click.command("model", cls=WithSubcommand, subcommand=add_command)
 @click.option("--json", "as_json", is_flag=True, help="Print the models as JSON.")
 def model_command(as_json: bool) -> None:
     """List the models that settings can name.
@@ -65,8 +51,7 @@ def model_command(as_json: bool) -> None:
         echo_json({"folder": str(folder), "models": [_facts(model) for model in models]})
         return
     rows = [(model.name, model.size, model.licence, model.languages) for model in models]
-    for line in report_models(str(folder), rows):
-        click.echo(line)
+    echo_lines(report_models(str(folder), rows))
 
 
 def _facts(model: InstalledModel) -> dict[str, Any]:

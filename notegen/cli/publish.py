@@ -11,7 +11,7 @@ from notegen.cli.build import build_if_changed
 from notegen.cli.named_path import NAMED_PATH, not_empty
 from notegen.cli.options import Options, cache_folder, common_options, notes_folder, read_settings
 from notegen.cli.progress import show_progress
-from notegen.cli.report import echo_json, problem_facts, show_report
+from notegen.cli.report import echo_json, echo_lines, problem_facts, show_report
 from notegen.config import Config, checked_base_url
 from notegen.errors import must_be_told, target_has_no_branch, word_hint, word_problem
 from notegen.model import Problem
@@ -128,8 +128,7 @@ def publish_command(
 def _write_workflow(service: ServiceName, notes: Path, *, replace: bool, quiet: bool) -> None:
     written = write_workflow(service, notes, replace=replace)
     if not quiet:
-        for line in workflow_written(str(written.path), replaced=written.replaced):
-            click.echo(line)
+        echo_lines(workflow_written(str(written.path), replaced=written.replaced))
 
 
 def is_terminal() -> bool:
@@ -153,10 +152,11 @@ def _with_options(
 
 
 def _show(plan: Plan, site: SiteFiles, target: Target) -> None:
-    for line in report_plan(
-        target.name, added=plan.added, changed=plan.changed, removed=plan.removed, size=plan.bytes
-    ):
-        click.echo(line)
+    echo_lines(
+        report_plan(
+            target.name, added=plan.added, changed=plan.changed, removed=plan.removed, size=plan.bytes
+        )
+    )
     if plan.removes_notes and target.keeps_past:
         click.echo(also_noted(past_is_kept()))
     problems = _refused_by(site, target)

@@ -54,11 +54,16 @@ def echo_json(facts: object) -> None:
     click.echo(f"{text}\n".encode("utf-8", "backslashreplace"), nl=False)
 
 
+def echo_lines(lines: Iterable[str]) -> None:
+    """Print lines for people."""
+    for line in lines:
+        click.echo(line)
+
+
 def show_report(report: Report, out: Path, notes: Path, endings: Sequence[str] = ()) -> None:
     """A build in a few lines; the command that lists its problems reads files of the same endings."""
     read = " ".join([as_argument(str(notes)), *(f"--extension {ending}" for ending in endings)])
-    for line in report_build(report, site=str(out), home=home_of(out), notes=read):
-        click.echo(line)
+    echo_lines(report_build(report, site=str(out), home=home_of(out), notes=read))
 
 
 def home_of(site: Path) -> str:
