@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
+from tests.support.files import write_files
+
 BROWSER = Path(__file__).parent.parent / "browser"
 
 # Top to bottom. A room is free inside, and in a row no room imports its neighbour.
@@ -119,10 +121,7 @@ def test_what_is_in_no_row_is_reported(tmp_path: Path) -> None:
 
 def tree(root: Path, files: Mapping[str, str], scripts: tuple[str, ...] = ("main.ts", "search.ts")) -> Path:
     """A folder like `browser` with these sources."""
-    for name, text in files.items():
-        path = root / "src" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    write_files(root / "src", files)
     (root / "build.mjs").write_text("".join(f'{{ in: "src/{script}" }},\n' for script in scripts), "utf-8")
     return root
 

@@ -16,6 +16,7 @@ from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
 from notegen.model import Code
 from notegen.search.query_table.finetune import FinetunedTable, finetune_table
+from tests.support.files import files_in
 from tests.support.word_encoder import TABLE, WordEncoder
 
 
@@ -47,19 +48,12 @@ def context_of(notes: Path, **changes: object) -> BuildContext:
     return BuildContext(notes=notes, **given)  # type: ignore[arg-type]  # the names are checked by the call itself
 
 
-def files_of(site: Path) -> dict[str, bytes]:
-    """Every file of a site."""
-    return {
-        str(path.relative_to(site)): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()
-    }
-
-
 @pytest.mark.promise("notegen turns a folder of Markdown notes into a static site")
 @pytest.mark.promise("every day has a page")
 def test_a_garden_becomes_a_site(notes: Path, tmp_path: Path) -> None:
     """Each note, day, tag and picture has its file, and the report counts them."""
     report = build(context_of(notes), tmp_path / "site")
-    pages = {name for name in files_of(tmp_path / "site") if not name.startswith("notegen/")}
+    pages = {name for name in files_in(tmp_path / "site") if not name.startswith("notegen/")}
     assert pages == {
         ".nojekyll", "2024-05-01.html", "404.html", "Bread.html", "calendar.html", "folders.html",
         "folders/deep.html", "graph.html", "dates/2024-04-30.html", "dates/2024-04.html",
@@ -97,7 +91,7 @@ def test_a_theme_in_the_notes_dresses_the_site_and_is_no_note(notes: Path, tmp_p
     (theme / "mine.woff2").write_bytes(b"a typeface")
     (theme / "about.md").write_text("---\ndate: 2024-01-01\n---\n# Theme notes\n")
     build(context_of(notes), tmp_path / "site")
-    files = files_of(tmp_path / "site")
+    files = files_in(tmp_path / "site")
     pages = [content.decode() for name, content in files.items() if name.endswith(".html")]
     assert all("T in my own words" in page for page in pages)
     assert not [name for name, content in files.items() if b"Theme notes" in content]
@@ -116,7 +110,7 @@ def test_building_twice_gives_the_same_bytes(notes: Path, tmp_path: Path) -> Non
     build(context_of(notes), tmp_path / "one")
     build(context_of(notes, jobs=2), tmp_path / "elsewhere" / "two")
     build(context_of(notes), tmp_path / "one")
-    assert files_of(tmp_path / "one") == files_of(tmp_path / "elsewhere" / "two")
+    assert files_in(tmp_path / "one") == files_in(tmp_path / "elsewhere" / "two")
 
 
 @pytest.mark.promise("nothing in your folder is changed")
@@ -129,7 +123,7 @@ def test_no_byte_hangs_on_the_times_of_files(notes: Path, tmp_path: Path) -> Non
         for place, path in enumerate(sorted(notes.rglob("*.md"))):
             os.utime(path, (seconds, seconds + (-1) ** number * place * 100_000))
         build(context_of(notes), tmp_path / f"site {number}")
-        sites.append(files_of(tmp_path / f"site {number}"))
+        sites.append(files_in(tmp_path / f"site {number}"))
     assert sites[0] == sites[1] == sites[2]
 
 
@@ -153,12 +147,12 @@ def test_what_the_cache_knows_changes_no_byte(notes: Path, tmp_path: Path) -> No
     with open_cache(tmp_path / "cache") as cache:
         build(context_of(notes, cache=cache), tmp_path / "first")
         build(context_of(notes, cache=cache), tmp_path / "again")
-        assert files_of(tmp_path / "first") == files_of(tmp_path / "again")
+        assert files_in(tmp_path / "first") == files_in(tmp_path / "again")
         (notes / "Bread.md").write_text("---\ndate: 2024-04-30\n---\nRye, and salt for bread.", "utf-8")
         build(context_of(notes, cache=cache), tmp_path / "edited")
     build(context_of(notes), tmp_path / "without")
-    assert files_of(tmp_path / "edited") == files_of(tmp_path / "without")
-    assert files_of(tmp_path / "edited") != files_of(tmp_path / "first")
+    assert files_in(tmp_path / "edited") == files_in(tmp_path / "without")
+    assert files_in(tmp_path / "edited") != files_in(tmp_path / "first")
 
 
 def test_the_table_is_fitted_once(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +177,7 @@ def test_the_table_is_fitted_once(notes: Path, tmp_path: Path, monkeypatch: pyte
 def test_what_is_private_is_in_no_byte(notes: Path, tmp_path: Path) -> None:
     """Text, tags and comments of what is kept back; the name of the note stands only where a public note says it."""
     build(context_of(notes), tmp_path / "site")
-    files = files_of(tmp_path / "site")
+    files = files_in(tmp_path / "site")
     assert not [name for name, content in files.items() if b"xyzzy" in content or "secret" in name]
     pages = {name for name, content in files.items() if b"secret" in content and name.endswith(".html")}
     assert pages <= {"deep/Other-note.html", "dates/2024-05-03.html", "index.html", "tags/games.html"}
@@ -201,11 +195,11 @@ def test_a_failing_build_leaves_the_old_site(notes: Path, tmp_path: Path) -> Non
 
     site = tmp_path / "site"
     build(context_of(notes), site)
-    before = files_of(site)
+    before = files_in(site)
     (notes / "Bread.md").write_text("changed")
     with pytest.raises(RuntimeError):
         build(context_of(notes, encoder=Broken()), site)
-    assert files_of(site) == before
+    assert files_in(site) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["notes", "site"]
 
 
@@ -221,7 +215,7 @@ def test_an_edited_word_changes_no_page_that_does_not_show_it(tmp_path: Path) ->
 
     def built() -> dict[str, bytes]:
         build(BuildContext(notes, Config(), None), site)
-        return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        return files_in(site)
 
     before = built()
     (notes / "Harbour.md").write_text(f"---\ndate: 2024-01-01\n---\n{opening}A windmill.\n")
@@ -249,7 +243,7 @@ def test_small_gardens_make_few_files(tmp_path: Path) -> None:
             ]
             (notes / f"{subject}.md").write_text("\n\n".join([f"# {subject}", *parts]), encoding="utf-8")
         build(BuildContext(notes, Config(), load_encoder(model, threads=1), load_table(model)), site)
-        counts.append(len(files_of(site)))
+        counts.append(len(files_in(site)))
     assert counts[0] <= 100
     assert counts[1] <= 150
 

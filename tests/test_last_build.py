@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.support.files import files_in
 from tests.support.warm_process import run_warm
 
 HEAVY = (
@@ -68,8 +69,7 @@ class Garden:
 
     def files(self, site: Path | None = None) -> dict[str, bytes]:
         """The site's files by path."""
-        top = site or self.site
-        return {str(p.relative_to(top)): p.read_bytes() for p in sorted(top.rglob("*")) if p.is_file()}
+        return files_in(site or self.site)
 
     def is_as_from_nothing(self, *words: str) -> bool:
         """Whether the site is what a build from nothing gives."""

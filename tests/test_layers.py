@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.files import write_files
 from tests.support.statements import statements
 
 PACKAGE = Path(__file__).parent.parent / "notegen"
@@ -123,10 +124,7 @@ def test_a_module_in_no_row_is_reported(tmp_path: Path) -> None:
 def tree(root: Path, files: dict[str, str]) -> Path:
     """A package called notegen under `root` with these files."""
     package = root / "notegen"
-    for name, text in files.items():
-        path = package / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    write_files(package, files)
     return package
 
 

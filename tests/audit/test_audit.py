@@ -25,6 +25,7 @@ from notegen.context import BuildContext
 from notegen.errors import NotegenError, word_error
 from notegen.markdown.hidden import ShownText
 from tests.support.audits import audit_of, build_unaudited
+from tests.support.files import write_files
 from tests.support.leak_filters import PLANTED, write
 from tests.support.leak_gardens import sow
 
@@ -212,10 +213,7 @@ def test_no_way_to_be_private_alarms(tmp_path: Path) -> None:
     """All fixed ways and some random gardens together, in which nothing leaks."""
     write(tmp_path / "notes", *PLANTED)
     for number in range(30):
-        for path, content in sow(number).files.items():
-            file = tmp_path / "notes" / f"g{number:04}" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+        write_files(tmp_path / "notes" / f"g{number:04}", sow(number).files)
     site = build_unaudited(tmp_path / "notes", tmp_path / "site")
     made = audit_of(site, tmp_path / "notes")
     assert made.leaks == ()

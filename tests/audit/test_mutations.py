@@ -15,6 +15,7 @@ from notegen.model import Garden, Note, Reading
 from notegen.read.exclusions import Exclusions
 from notegen.read.visibility import Visibility
 from tests.support.audits import audit_of, build_unaudited
+from tests.support.files import write_files
 from tests.support.leak_filters import BY_NAME, FILTERS, write
 from tests.support.leaks import leaks, read_site
 
@@ -112,13 +113,12 @@ def test_private_folders_and_notes_without_leave_are_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What only notegen.toml keeps back."""
-    for path, text in {
-        "Diary/n.md": "harbourmaster",
-        "w.md": "lighthousekeeper",
-        "p.md": "publish:: yes\n\nfree",
-    }.items():
-        (tmp_path / "notes" / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "notes" / path).write_text(f"{text}\n")
+    files = {
+        "Diary/n.md": "harbourmaster\n",
+        "w.md": "lighthousekeeper\n",
+        "p.md": "publish:: yes\n\nfree\n",
+    }
+    write_files(tmp_path / "notes", files)
     monkeypatch.setattr("notegen.read._Keeper.judge", _published)
     monkeypatch.setattr(Exclusions, "keep_out", _no)
     config = Config(publish="opt-in", private_folders=("diary/",))

@@ -176,6 +176,22 @@ def _opened(browser: Browser, complaints: list[str]) -> Iterator[Page]:
 
 
 @pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that runs no scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page on a phone."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
 def file_url() -> Callable[[Path], str]:
     """Gives the address of a site's folder as a double-click opens it; ends with a slash."""
     return lambda site: f"{site.resolve().as_uri()}/"
@@ -194,19 +210,32 @@ def served(servers: ExitStack) -> Callable[..., Host]:
     return lambda site, **options: servers.enter_context(hosted(site, **options))
 
 
-def from_disk_and_host(metafunc: pytest.Metafunc, everywhere: Collection[str]) -> None:
+@pytest.fixture
+def address(
+    request: pytest.FixtureRequest,
+    site: Path,
+    file_url: Callable[[Path], str],
+    served: Callable[[Path], Host],
+) -> str:
+    """The root of a module's `site`, opened from disk or from a sub-path of a host; ends with a slash."""
+    return file_url(site) if request.param == "file" else served(site).url
+
+
+def from_disk_and_host(metafunc: pytest.Metafunc, everywhere: Collection[str] | None = None) -> None:
     """Gives `address` for a module's tests: from disk and from a host for those that are named, else one by turns.
 
     What an address may count for is named: what is loaded, kept, copied, and what stands in the address. How the box is
     drawn and worked is one code that asks for no address; so these tests are shared out between the two by their names.
+
+    Args: everywhere: the tests that are named; None for all.
     """
-    assert [one for one in everywhere if not hasattr(metafunc.module, one)] == []
-    if "address" in metafunc.fixturenames:
-        name = metafunc.function.__name__
-        both = ("file", "host")
-        metafunc.parametrize(
-            "address", both if name in everywhere else both[crc32(name.encode()) % 2 :][:1], indirect=True
-        )
+    if "address" not in metafunc.fixturenames:
+        return
+    name, chosen = metafunc.function.__name__, ["file", "host"]
+    if everywhere is not None:
+        assert [one for one in everywhere if not hasattr(metafunc.module, one)] == []
+        chosen = chosen if name in everywhere else [chosen[crc32(name.encode()) % 2]]
+    metafunc.parametrize("address", chosen, indirect=True)
 
 
 @pytest.fixture(scope="session")

@@ -80,17 +80,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     from_disk_and_host(metafunc, EVERYWHERE)
 
 
-@pytest.fixture
-def address(
-    request: pytest.FixtureRequest,
-    site: Path,
-    file_url: Callable[[Path], str],
-    served: Callable[[Path], Host],
-) -> str:
-    """The site's root, opened from disk or from a sub-path of a host."""
-    return file_url(site) if request.param == "file" else served(site).url
-
-
 def ask(page: Page, question: str) -> None:
     """Opens the box and types, until the answer stands."""
     page.keyboard.press("/")

@@ -1,13 +1,14 @@
 """Code in a page: its colours, and the button that copies it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from notegen.config import Config
 from notegen.theme import load_theme
+from tests.support.files import write_pages
 from tests.support.gardens import grow, render
 
 CODE = 'def tide(moon):\n    return "high" if moon else "low"\n'
@@ -19,19 +20,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site with a page of code."""
     folder: Path = tmp_path_factory.mktemp("code")
     garden = grow({"code.md": (NOTE, {"date": "2024-01-07"})})
-    for url, file in render(garden, load_theme(), config=Config(title="Code"), search=None).items():
-        (folder / url).parent.mkdir(parents=True, exist_ok=True)
-        assert isinstance(file.content, bytes)
-        (folder / url).write_bytes(file.content)
+    write_pages(folder, render(garden, load_theme(), config=Config(title="Code"), search=None).values())
     return folder
-
-
-@pytest.fixture
-def finger(browser: Browser) -> Iterator[Page]:
-    """A page on a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("clipboard", ["there", "missing"])
@@ -94,10 +84,10 @@ def places(page: Page) -> object:
     return page.evaluate("[...document.querySelectorAll('.prose p')].map(p => p.getBoundingClientRect().top)")
 
 
-def test_a_finger_always_has_the_button(finger: Page, site: Path, file_url: Callable[[Path], str]) -> None:
+def test_a_finger_always_has_the_button(phone: Page, site: Path, file_url: Callable[[Path], str]) -> None:
     """Nothing hovers on a phone."""
-    finger.goto(f"{file_url(site)}code.html")
-    expect(finger.get_by_role("button", name="Copy the code")).to_have_css("opacity", "1")
+    phone.goto(f"{file_url(site)}code.html")
+    expect(phone.get_by_role("button", name="Copy the code")).to_have_css("opacity", "1")
 
 
 def test_buttons_and_signs_come_when_a_reader_comes_near(
@@ -105,10 +95,7 @@ def test_buttons_and_signs_come_when_a_reader_comes_near(
 ) -> None:
     """A page of a hundred blocks has few at first; by the wheel one is there in time, by Tab all are."""
     note = "".join(f"## Part {number}\n\n```\n{number}\n```\n\n" for number in range(100))
-    for url, file in render(grow({"long.md": note}), load_theme(), search=None).items():
-        (tmp_path / url).parent.mkdir(parents=True, exist_ok=True)
-        assert isinstance(file.content, bytes)
-        (tmp_path / url).write_bytes(file.content)
+    write_pages(tmp_path, render(grow({"long.md": note}), load_theme(), search=None).values())
     page.goto(f"{file_url(tmp_path)}long.html")
     buttons, signs = page.locator(".copy"), page.locator(".anchor")
     first, last = page.locator(".prose pre").first, page.locator(".prose pre").last

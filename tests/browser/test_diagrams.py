@@ -1,15 +1,16 @@
 """Mermaid in a real browser: drawn from disk, in the page's colours, only where there is a diagram."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from notegen.config import Config
 from notegen.model import Insights
 from notegen.render import render_pages
 from notegen.theme import load_theme
+from tests.support.files import write_pages
 from tests.support.gardens import grow
 
 FLOW = """\
@@ -57,11 +58,7 @@ NOTES = {
 
 def site_of(notes: dict[str, tuple[str, dict[str, str]]], folder: Path) -> Path:
     """The folder of a site with these notes."""
-    for file in render_pages(grow(notes), Insights(), load_theme(), Config()):
-        target = folder / file.url
-        target.parent.mkdir(parents=True, exist_ok=True)
-        assert isinstance(file.content, bytes)
-        target.write_bytes(file.content)
+    write_pages(folder, render_pages(grow(notes), Insights(), load_theme(), Config()))
     return folder
 
 
@@ -69,14 +66,6 @@ def site_of(notes: dict[str, tuple[str, dict[str, str]]], folder: Path) -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with diagrams."""
     return site_of(NOTES, tmp_path_factory.mktemp("site"))
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """A page of a browser that runs no scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.promise("Double-click a page and all of it works")

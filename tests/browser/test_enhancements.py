@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from notegen.config import Config
 from notegen.theme import load_theme
+from tests.support.files import write_pages
 from tests.support.gardens import grow, render
 from tests.support.patience import await_true, let_pass, stop_clock
 from tests.support.static_host import Host
@@ -33,10 +34,7 @@ NOTES = {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site whose first page links in every way; the folder's own name has a space."""
     folder: Path = tmp_path_factory.mktemp("enhancements") / "my site"
-    for url, file in render(grow(NOTES), load_theme(), config=Config(title="Sea"), search=None).items():
-        (folder / url).parent.mkdir(parents=True, exist_ok=True)
-        assert isinstance(file.content, bytes)
-        (folder / url).write_bytes(file.content)
+    write_pages(folder, render(grow(NOTES), load_theme(), config=Config(title="Sea"), search=None).values())
     return folder
 
 

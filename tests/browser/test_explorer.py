@@ -1,13 +1,14 @@
 """The folders beside a note and in a drawer, opened piece by piece, at file://."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from notegen.config import Config
 from notegen.theme import load_theme
+from tests.support.files import write_pages
 from tests.support.gardens import grow, render
 
 NOTES = {
@@ -23,19 +24,8 @@ NOTES = {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site with folders, one of which is long."""
     folder: Path = tmp_path_factory.mktemp("explorer")
-    for url, file in render(grow(NOTES), load_theme(), config=Config(title="Sea"), search=None).items():
-        (folder / url).parent.mkdir(parents=True, exist_ok=True)
-        assert isinstance(file.content, bytes)
-        (folder / url).write_bytes(file.content)
+    write_pages(folder, render(grow(NOTES), load_theme(), config=Config(title="Sea"), search=None).values())
     return folder
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    """A page on a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.promise("folders and contents beside the text")
@@ -275,10 +265,7 @@ def test_a_garden_without_folders_has_a_drawer_on_a_phone_only(
 ) -> None:
     """With the links alone; in a wide window the header has them, and no button for it."""
     flat = grow({"One.md": "# One\n\n[[Two]]\n", "Two.md": "# Two\n\n#tag\n"})
-    for url, file in render(flat, load_theme(), config=Config(title="Flat"), search=None).items():
-        (tmp_path / url).parent.mkdir(parents=True, exist_ok=True)
-        assert isinstance(file.content, bytes)
-        (tmp_path / url).write_bytes(file.content)
+    write_pages(tmp_path, render(flat, load_theme(), config=Config(title="Flat"), search=None).values())
     phone.goto(f"{file_url(tmp_path)}One.html")
     phone.get_by_role("button", name="Menu").tap()
     drawer = phone.get_by_role("dialog", name="Menu")
@@ -325,10 +312,7 @@ def test_a_row_is_one_line_and_says_the_rest_when_rested_on(
     """Of a note and of a folder with a name longer than the column."""
     long = "A name that goes on and on until no column of any window could show all of it"
     garden = grow({f"{long}/{long} once more.md": "Text.\n", f"{long}/b.md": "Text.\n"})
-    for url, file in render(garden, load_theme(), config=Config(title="Long"), search=None).items():
-        (tmp_path / url).parent.mkdir(parents=True, exist_ok=True)
-        assert isinstance(file.content, bytes)
-        (tmp_path / url).write_bytes(file.content)
+    write_pages(tmp_path, render(garden, load_theme(), config=Config(title="Long"), search=None).values())
     page.goto(f"{file_url(tmp_path)}{'-'.join(long.split())}/b.html")
     page.keyboard.press("b")
     folders = page.get_by_role("navigation", name="Folders")

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,6 +15,7 @@ from notegen.graph import graph_of
 from notegen.model import EmbeddingCard, Insights
 from notegen.render import render_pages
 from notegen.theme import load_theme
+from tests.support.files import write_pages
 from tests.support.gardens import Texts, grow
 from tests.support.patience import await_frames, await_true
 
@@ -39,11 +40,7 @@ def site_in(folder: Path, notes: Texts) -> Path:
         load_theme(),
         Config(title="Sea notes", note=NoteSettings(embedding_picture=True)),
     )
-    for file in files:
-        target = folder / file.url
-        target.parent.mkdir(parents=True, exist_ok=True)
-        assert isinstance(file.content, bytes)
-        target.write_bytes(file.content)
+    write_pages(folder, files)
     return folder
 
 
@@ -51,14 +48,6 @@ def site_in(folder: Path, notes: Texts) -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small site with a hub, a note far from it and one alone."""
     return site_in(tmp_path_factory.mktemp("site"), NOTES)
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """A page of a browser that runs no scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The bar on top: away while one reads on, back with the first movement up, at every width, and nothing moves by it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from notegen.config import Config
 from notegen.theme import load_theme
+from tests.support.files import write_pages
 from tests.support.gardens import grow, render
 from tests.support.patience import await_true
 
@@ -28,19 +29,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     garden = grow(
         {"sea/Long.md": f"# Long\n\n[[Short]]\n\n{LONG}\n", "Short.md": "# Short\n\n[[Long]] #tag\n"}
     )
-    for url, file in render(garden, load_theme(), config=Config(title="Sea"), search=None).items():
-        (folder / url).parent.mkdir(parents=True, exist_ok=True)
-        assert isinstance(file.content, bytes)
-        (folder / url).write_bytes(file.content)
+    write_pages(folder, render(garden, load_theme(), config=Config(title="Sea"), search=None).values())
     return folder
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    """A page on a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    yield context.new_page()
-    context.close()
 
 
 def is_in_sight(page: Page) -> bool:

@@ -1,6 +1,6 @@
 """The map in a real browser, from disk: drawn, walked, searched, coloured, and a table without scripts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -285,14 +285,6 @@ def test_it_turns_with_the_page(opened: Page) -> None:
     light = opened.evaluate(shown)
     opened.locator("[data-theme-switch]").click()
     await_true(opened, f"before => ({shown})() !== before", arg=light)
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """A page of a browser that runs no scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 def test_without_scripts_it_is_tables_by_topic(

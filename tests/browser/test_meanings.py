@@ -1,7 +1,6 @@
 """Questions by meaning of a few notes that stay as they are, with the bundled model, from disk and from a host."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,8 @@ from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
-from tests.browser.conftest import made_once
+from tests.browser.conftest import from_disk_and_host, made_once
 from tests.conftest import ROOT
-from tests.support.static_host import Host
 
 NOTES = ROOT / "tests/gardens/meanings"
 URLS = {page.stem: page.relative_to(NOTES).with_suffix(".html").as_posix() for page in NOTES.rglob("*.md")}
@@ -43,15 +41,15 @@ def meanings_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "meanings", make)
 
 
-@pytest.fixture(params=["file", "host"])
-def address(
-    request: pytest.FixtureRequest,
-    meanings_site: Path,
-    file_url: Callable[[Path], str],
-    served: Callable[[Path], Host],
-) -> str:
-    """Where the site is, with a slash at its end."""
-    return file_url(meanings_site) if request.param == "file" else served(meanings_site).url
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Both addresses for each test."""
+    from_disk_and_host(metafunc)
+
+
+@pytest.fixture
+def site(meanings_site: Path) -> Path:
+    """Whose `address` tests are given."""
+    return meanings_site
 
 
 @pytest.mark.promise("Ask in your own words, and notes answer that share none of them")

@@ -13,6 +13,7 @@ from notegen.build import build
 from notegen.config import Config
 from notegen.context import BuildContext
 from tests.support.axe import FEW, violations
+from tests.support.files import write_files
 from tests.support.leaks import PASSWORD
 from tests.support.patience import await_that, await_true
 from tests.support.static_host import Host, hosted
@@ -28,9 +29,7 @@ TEXTS = {
 
 def write(notes: Path, texts: dict[str, str]) -> Path:
     """The notes in their folder."""
-    for name, text in texts.items():
-        (notes / name).parent.mkdir(parents=True, exist_ok=True)
-        (notes / name).write_text(f"---\ndate: 2024-01-01\n---\n{text}")
+    write_files(notes, {name: f"---\ndate: 2024-01-01\n---\n{text}" for name, text in texts.items()})
     (notes / "plan.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     return notes
 

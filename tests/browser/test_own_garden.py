@@ -7,20 +7,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import from_disk_and_host
 from tests.support.static_host import Host
 
 QUESTIONS = ("mathematics", "photographs", "hyperlinks", "keystrokes", "confidential", "ciphertext")
 
 
-@pytest.fixture(params=["file", "host"])
-def address(
-    request: pytest.FixtureRequest,
-    own_site: Path,
-    file_url: Callable[[Path], str],
-    served: Callable[[Path], Host],
-) -> str:
-    """Where the site is, with a slash at its end."""
-    return file_url(own_site) if request.param == "file" else served(own_site).url
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Both addresses for each test."""
+    from_disk_and_host(metafunc)
+
+
+@pytest.fixture
+def site(own_site: Path) -> Path:
+    """Whose `address` tests are given."""
+    return own_site
 
 
 @pytest.mark.promise("The page loads a few small files for a question, not a model")

@@ -1,15 +1,16 @@
 """Pages in a real browser: theme switch, arrow keys, a phone's width, no script, an address that is not there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from notegen.config import Config
 from notegen.model import Insights
 from notegen.render import render_pages
 from notegen.theme import load_theme
+from tests.support.files import write_pages
 from tests.support.gardens import TINY, grow
 from tests.support.patience import await_true
 from tests.support.static_host import Host
@@ -37,20 +38,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a small site, one page of which holds everything that is wider than a phone."""
     folder: Path = tmp_path_factory.mktemp("site")
     garden = grow({**TINY, "wide.md": (WIDE, {"date": "2024-01-07"})})
-    for file in render_pages(garden, Insights(), load_theme(), Config(title="Sea notes")):
-        target = folder / file.url
-        target.parent.mkdir(parents=True, exist_ok=True)
-        assert isinstance(file.content, bytes)
-        target.write_bytes(file.content)
+    write_pages(folder, render_pages(garden, Insights(), load_theme(), Config(title="Sea notes")))
     return folder
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """A page of a browser that runs no scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.promise("light and dark")

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from notegen.build import build
 from notegen.config import Config
 from notegen.context import BuildContext
+from tests.support.files import write_files
 from tests.support.patience import await_true
 from tests.support.static_host import Host
 
@@ -29,9 +30,9 @@ AN_HOUR = {"Cache-Control": "max-age=3600"}
 
 def written(folder: Path, texts: dict[str, str], config: Config = CONFIG) -> Path:
     """The site of some notes, by words alone."""
-    for name, text in texts.items():
-        (folder / "notes" / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "notes" / name).write_text(f"---\ndate: 2024-01-01\n---\n{text}")
+    write_files(
+        folder / "notes", {name: f"---\ndate: 2024-01-01\n---\n{text}" for name, text in texts.items()}
+    )
     build(BuildContext(folder / "notes", config, encoder=None), folder / "site")
     return folder / "site"
 

@@ -27,6 +27,7 @@ from notegen.text.wordpiece import wordpiece_tokenizer
 from notegen.theme import load_theme
 from tests.browser.conftest import from_disk_and_host
 from tests.support import searchable_garden as made
+from tests.support.files import write_pages
 from tests.support.gardens import grow
 from tests.support.static_host import Host
 
@@ -56,13 +57,7 @@ def write_site(folder: Path, *, semantic: bool, garden: Garden | None = None) ->
         *made.index_files(garden, passages, meaning),
         *render_pages(garden, Insights(search=SEARCH_POINTER), load_theme(), Config(title="Sea notes")),
     ]
-    for file in files:
-        target = folder / file.url
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(file.content, Path):
-            shutil.copyfile(file.content, target)
-        else:
-            target.write_bytes(file.content)
+    write_pages(folder, files)
     return folder
 
 
@@ -91,17 +86,6 @@ EVERYWHERE = (
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Both addresses for those, one for each other test."""
     from_disk_and_host(metafunc, EVERYWHERE)
-
-
-@pytest.fixture
-def address(
-    request: pytest.FixtureRequest,
-    site: Path,
-    file_url: Callable[[Path], str],
-    served: Callable[[Path], Host],
-) -> str:
-    """The site's root, opened from disk or from a sub-path of a host."""
-    return file_url(site) if request.param == "file" else served(site).url
 
 
 @pytest.mark.promise("search it by word and by meaning")

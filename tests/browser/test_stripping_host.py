@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from notegen.build import build
 from notegen.config import Config
 from notegen.context import BuildContext
+from tests.support.files import write_files
 from tests.support.locked_garden import PASSWORD
 from tests.support.patience import await_frames, await_true
 from tests.support.static_host import Host, Sent
@@ -26,9 +27,7 @@ NOTES = {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A garden with folders, built by words alone."""
     notes = tmp_path_factory.mktemp("notes")
-    for name, text in NOTES.items():
-        (notes / name).parent.mkdir(parents=True, exist_ok=True)
-        (notes / name).write_text(f"---\ndate: 2024-01-01\n---\n{text}")
+    write_files(notes, {name: f"---\ndate: 2024-01-01\n---\n{text}" for name, text in NOTES.items()})
     (notes / "Secret.md").write_text(
         "---\ndate: 2024-01-01\nencrypt: true\n---\n# Secret\n\nThe moon is cheese.\n"
     )

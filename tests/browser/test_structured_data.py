@@ -6,6 +6,7 @@ from playwright.sync_api import Browser
 
 from notegen.config import Config
 from notegen.theme import load_theme
+from tests.support.files import write_pages
 from tests.support.gardens import grow, render
 from tests.support.valid_files import valid_structured_data
 from tests.support.watched_page import watch
@@ -15,12 +16,12 @@ def test_no_policy_refuses_the_data(browser: Browser, tmp_path: Path) -> None:
     """It is there to be read, and nothing is run or refused, whatever a title says."""
     title = "</script><script>alert(1)</script>"
     config = Config(title="Sea", base_url="https://me.example/")
-    for file in render(
-        grow({"x.md": ("x", {"title": title, "date": "2024-01-01"})}), load_theme(), config=config
-    ).values():
-        path = tmp_path / file.url
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content if isinstance(file.content, bytes) else file.content.read_bytes())
+    write_pages(
+        tmp_path,
+        render(
+            grow({"x.md": ("x", {"title": title, "date": "2024-01-01"})}), load_theme(), config=config
+        ).values(),
+    )
     watched = watch(browser)
     watched.page.goto((tmp_path / "x.html").as_uri())
     found = watched.page.locator('script[type="application/ld+json"]').text_content()

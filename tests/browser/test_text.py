@@ -3,7 +3,7 @@
 import itertools
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from notegen.config import Config
 from notegen.theme import load_theme
+from tests.support.files import write_pages
 from tests.support.gardens import grow, render
 from tests.support.patience import await_true, let_pass, stop_clock
 from tests.support.static_host import Host
@@ -79,14 +80,6 @@ def long(page: Page, site: Path, file_url: Callable[[Path], str]) -> Page:
     """The long page, opened from disk."""
     page.goto(f"{file_url(site)}long.html")
     return page
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """A page of a browser that runs no scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 def test_the_contents_say_where_the_reader_is(long: Page) -> None:
@@ -324,10 +317,7 @@ def test_a_title_that_is_one_long_word_breaks_in_every_list(
         }
     )
     config = Config(title=word, author=word, description=word)
-    for url, file in render(garden, load_theme(), config=config, search=None).items():
-        (tmp_path / url).parent.mkdir(parents=True, exist_ok=True)
-        assert isinstance(file.content, bytes)
-        (tmp_path / url).write_bytes(file.content)
+    write_pages(tmp_path, render(garden, load_theme(), config=config, search=None).values())
     page = browser.new_page(viewport={"width": 390, "height": 844})
     for url in sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html")):
         page.goto(f"{file_url(tmp_path)}{url}")
@@ -342,12 +332,10 @@ def test_a_heading_that_runs_otherwise_than_its_page_makes_it_no_wider(
     """Its sign stands in the margin where lines end, which is narrower than the sign on a phone."""
     language = "ar" if direction == "rtl" else "en"
     garden = grow({"a.md": f"{text}.\n\n## {text}\n\n{text}.\n"})
-    for url, file in render(
-        garden, load_theme(language=language), config=Config(language=language), search=None
-    ).items():
-        (tmp_path / url).parent.mkdir(parents=True, exist_ok=True)
-        assert isinstance(file.content, bytes)
-        (tmp_path / url).write_bytes(file.content)
+    write_pages(
+        tmp_path,
+        render(garden, load_theme(language=language), config=Config(language=language), search=None).values(),
+    )
     page = browser.new_page(viewport={"width": 320, "height": 800})
     page.goto(f"{file_url(tmp_path)}a.html")
     expect(page.locator("body")).to_have_css("direction", direction)

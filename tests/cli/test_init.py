@@ -19,17 +19,9 @@ from notegen.config import Config, load_config
 from notegen.errors import NotegenError
 from notegen.reports import InitFacts, report_init, settings_text
 from tests.conftest import ROOT
+from tests.support.files import write_files
 
 DATED = "---\ndate: 2024-01-01\n---\n"
-
-
-def write(folder: Path, files: dict[str, str]) -> Path:
-    """The files in a folder."""
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder
 
 
 @given(st.text(), st.text(), st.sampled_from(["all", "opt-in"]), st.sets(st.sampled_from([".txt", ".qmd"])))
@@ -50,7 +42,7 @@ def test_every_remark_that_is_a_setting_is_one(tmp_path: Path) -> None:
     facts = InitFacts(1, others=((".text", 1),))
     text = settings_text(facts, title="T", author="", address="", language="de", publish="all")
     lines = [line.removeprefix("# ") if " = " in line else line for line in text.splitlines()]
-    file = write(tmp_path, {"notegen.toml": "\n".join(lines)}) / "notegen.toml"
+    file = write_files(tmp_path, {"notegen.toml": "\n".join(lines)}) / "notegen.toml"
     config = load_config(file)
     assert (config.author, config.extensions, config.tool) == ("Ines", (".md", ".text"), "obsidian")
     assert len(lines) == len(text.splitlines())
@@ -71,7 +63,7 @@ def test_what_is_read_is_proposed(
     tmp_path: Path, files: dict[str, str], extensions: tuple[str, ...], tool: str
 ) -> None:
     """Plain texts where they are more than the notes, other endings of Markdown's always, Org where all is Org."""
-    found = look_around(write(tmp_path, files))
+    found = look_around(write_files(tmp_path, files))
     assert (found.config.extensions, found.config.tool) == (extensions, tool)
 
 
@@ -87,7 +79,7 @@ def test_notes_say_what_is_public_and_their_language(
     tmp_path: Path, files: dict[str, str], publish: str, language: str
 ) -> None:
     """Who marks some as public means that others are not."""
-    found = look_around(write(tmp_path, files))
+    found = look_around(write_files(tmp_path, files))
     config = propose(found, tmp_path, facts_of(found))
     assert (config.publish, config.language) == (publish, language)
 
@@ -95,7 +87,7 @@ def test_notes_say_what_is_public_and_their_language(
 def test_nothing_there_is_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A notegen.toml in the notes or beside them, or a link that leads nowhere; the notes stay too."""
     monkeypatch.chdir(tmp_path)
-    write(tmp_path, {"notes/a.md": "x", "notes/notegen.toml": "title = 'Mine'\n"})
+    write_files(tmp_path, {"notes/a.md": "x", "notes/notegen.toml": "title = 'Mine'\n"})
     for _ in range(2):
         assert isinstance(CliRunner().invoke(cli, ["init", "notes", "--yes"]).exception, NotegenError)
         (tmp_path / "notes/notegen.toml").replace(tmp_path / "notegen.toml")
@@ -142,7 +134,7 @@ def answered(folder: Path, answers: list[str], *words: str) -> tuple[int, str]:
 @pytest.mark.skipif(os.name == "nt", reason="there are no such terminals")
 def test_five_questions_are_asked_in_a_terminal(tmp_path: Path) -> None:
     """Each proposes an answer; a wrong one is asked for again with the reason, and an address is mended."""
-    write(tmp_path, {"notes/a.md": f"{DATED}x"})
+    write_files(tmp_path, {"notes/a.md": f"{DATED}x"})
     answers = ["My garden", "", "notes", "me.example/notes/index.html", "Deutsch!", "de", "some", "opt-in"]
     status, shown = answered(tmp_path, answers, "notes")
     assert status == 0
@@ -177,7 +169,7 @@ def test_five_questions_are_asked_in_a_terminal(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="there are no such terminals")
 def test_nothing_is_asked_with_yes(tmp_path: Path) -> None:
     """Nor is somebody's name published that nobody confirmed; an end of input writes nothing."""
-    write(tmp_path, {"notes/a.md": f"{DATED}x"})
+    write_files(tmp_path, {"notes/a.md": f"{DATED}x"})
     assert answered(tmp_path, [], "notes", "--yes")[0] == 0
     assert load_config(tmp_path / "notes/notegen.toml") == Config(title="Notes")
     (tmp_path / "notes/notegen.toml").unlink()
@@ -189,6 +181,6 @@ def test_nothing_is_asked_with_yes(tmp_path: Path) -> None:
 def test_an_encrypted_note_is_not_called_private(tmp_path: Path) -> None:
     """It is published, for who has the password."""
     notes = {"a.md": DATED, "b.md": "---\nencrypt: true\n---\n", "c.md": "---\nprivate: true\n---\n"}
-    facts = facts_of(look_around(write(tmp_path, notes)))
+    facts = facts_of(look_around(write_files(tmp_path, notes)))
     assert (facts.withheld, facts.encrypted) == (("c.md",), ("b.md",))
     assert report_init(facts)[-2:] == ["private   1: c.md", "encrypted 1: b.md"]

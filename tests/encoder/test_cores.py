@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from notegen.encoder.cores import usable_cores
+from tests.support.files import write_files
 
 
 @pytest.fixture(autouse=True)
@@ -16,9 +17,7 @@ def eight_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def machine(root: Path, files: dict[str, str]) -> int:
     """The cores on a machine with these files."""
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text)
+    write_files(root, files)
     return usable_cores(root=root)
 
 

@@ -20,6 +20,7 @@ from notegen.errors import NotegenError
 from notegen.load import read_notes
 from notegen.model import Audit, Encoder, OutputFile, Report
 from notegen.paths import CACHE_FILE, SEARCH_MANIFEST, SEARCH_POINTER
+from tests.support.files import files_in
 from tests.support.leak_ways import planted
 from tests.support.leaks import leaks, ours
 from tests.support.locked_garden import CONFIG, PASSWORD, SECRETS, write_garden
@@ -43,15 +44,6 @@ def site_of(
     table = TABLE if encoder else None
     report = build(BuildContext(notes, config, encoder, table, cache, password=ask), out)
     return files_in(out), report
-
-
-def files_in(site: Path) -> dict[str, bytes]:
-    """Every file of a site."""
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes()
-        for path in sorted(site.rglob("*"))
-        if path.is_file()
-    }
 
 
 def vault_of(config: Config, notes: Path, password: str = PASSWORD) -> Vault:

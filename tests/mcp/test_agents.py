@@ -17,6 +17,7 @@ from notegen.context import BuildContext
 from notegen.errors import NotegenError, word_error
 from notegen.mcp.library import MAX_RESULTS, Library
 from notegen.mcp.server import make_server
+from tests.support.files import write_files
 from tests.support.word_encoder import TABLE, WordEncoder
 
 TEXTS = {
@@ -36,9 +37,7 @@ TEXTS = {
 def notes(tmp_path: Path) -> Path:
     """Notes with what agents must not see."""
     folder = tmp_path / "notes"
-    for name, text in TEXTS.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
+    write_files(folder, TEXTS)
     return folder
 
 

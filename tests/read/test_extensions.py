@@ -15,23 +15,15 @@ from notegen.load import load_garden
 from notegen.model import Code, Garden, Reading, ToAsset, ToNote
 from notegen.paths import note_endings, opens_site, page_url
 from tests.support.audits import audit_of
+from tests.support.files import write_files
 
 TEXTS = (".md", ".txt")
 DATED = "---\ndate: 2024-01-01\n---\n"
 
 
-def write(folder: Path, files: dict[str, str]) -> Path:
-    """The files in a folder."""
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder
-
-
 def loaded(folder: Path, files: dict[str, str], config: Config) -> tuple[Reading, Garden]:
     """A folder with these files, read and linked."""
-    return load_garden(BuildContext(write(folder, files), config, encoder=None))
+    return load_garden(BuildContext(write_files(folder, files), config, encoder=None))
 
 
 def goals(garden: Garden, note: str) -> list[str]:
@@ -87,7 +79,7 @@ def test_private_ones_are_in_no_byte(tmp_path: Path, secret: str) -> None:
         "a.md": f"{DATED[:-4]}see: Oventale.txt\n---\n[[Oventale]] and [[Oventale.txt|this]]; Oventale.txt says it.",
         "Oventale.txt": secret,
     }
-    notes = write(tmp_path / "notes", files)
+    notes = write_files(tmp_path / "notes", files)
     config = Config(extensions=TEXTS)
     build(BuildContext(notes, config, encoder=None), tmp_path / "site")
     shown = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
@@ -104,7 +96,7 @@ def test_private_ones_are_in_no_byte(tmp_path: Path, secret: str) -> None:
 def test_a_private_text_of_another_ending_is_as_before(tmp_path: Path) -> None:
     """What a withheld attachment is called without its ending is no private name, where such files are no notes."""
     files = {"a.md": f"{DATED}[[Plan]]", "Plan.txt": "---\nprivate: true\n---\n"}
-    build(BuildContext(write(tmp_path / "notes", files), Config(), encoder=None), tmp_path / "site")
+    build(BuildContext(write_files(tmp_path / "notes", files), Config(), encoder=None), tmp_path / "site")
     assert "Plan" in (tmp_path / "site/a.html").read_text("utf-8")
 
 
@@ -157,7 +149,7 @@ def test_what_is_no_markdown_is_refused(tmp_path: Path, written: str) -> None:
 def test_a_build_may_be_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beside what the settings say; and what cannot be is refused."""
     monkeypatch.chdir(tmp_path)
-    write(tmp_path, {"notes/a.txt": "x", "notes/b.text": "y"})
+    write_files(tmp_path, {"notes/a.txt": "x", "notes/b.text": "y"})
     words = ["build", "notes", "--no-semantic", "--extension", "txt", "--extension", ".text"]
     assert CliRunner().invoke(cli, words).exit_code == 0
     assert (tmp_path / "site/a.html").exists()

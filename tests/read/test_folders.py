@@ -10,20 +10,13 @@ from notegen.last_build import stamps_of_inputs
 from notegen.model import Reading
 from notegen.read import ReadMemory, read_sources
 from notegen.read.globs import GlobError, glob_pattern, names_any_part
+from tests.support.files import write_named
 from tests.support.kept_in_memory import KeptInMemory
 
 
 def shown(reading: Reading) -> list[str]:
     """The notes that everybody sees."""
     return [source.id for source in reading.sources]
-
-
-def put(root: Path, **files: str) -> None:
-    """Writes files; in their names, `__` is a slash, and `_dot_` a dot."""
-    for name, text in files.items():
-        file = root / name.replace("__", "/").replace("_dot_", ".")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +63,7 @@ def test_a_pattern_that_nobody_understands(glob: str) -> None:
 )
 def test_settings_beside_the_folder_of_notes_count(tmp_path: Path, settings: str, text: str) -> None:
     """Where the folder is called as a site's is; a change of them is a change of what the build reads."""
-    put(tmp_path / "content", posts__b_dot_md="x", a_dot_md="x")
+    write_named(tmp_path / "content", posts__b_dot_md="x", a_dot_md="x")
     before = stamps_of_inputs(tmp_path / "content", Config(), ())
     (tmp_path / settings).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / settings).write_text(text)
@@ -83,23 +76,23 @@ def test_settings_beside_the_folder_of_notes_count(tmp_path: Path, settings: str
 def test_a_summary_beside_and_after_an_edit_of_it(tmp_path: Path) -> None:
     """Of mdBook's notes those that it lists are published, and others when it lists others."""
     book = tmp_path / "src"
-    put(book, SUMMARY_dot_md="[A](a.md)", a_dot_md="x", b_dot_md="x")
+    write_named(book, SUMMARY_dot_md="[A](a.md)", a_dot_md="x", b_dot_md="x")
     (tmp_path / "book.toml").write_text("[book]\ntitle = 'x'\n")
     memory = ReadMemory()
     assert shown(read_sources(book, Config(), memory=memory)) == ["SUMMARY.md", "a.md"]
-    put(book, SUMMARY_dot_md="[B](b.md), and it is longer")
+    write_named(book, SUMMARY_dot_md="[B](b.md), and it is longer")
     assert shown(read_sources(book, Config(), memory=memory, only=["SUMMARY.md"])) == ["SUMMARY.md", "b.md"]
 
 
 def test_a_draft_of_the_first_page_is_no_draft_of_all(tmp_path: Path) -> None:
     """Whose ever the section is; of every other folder that nobody knows of, its section speaks for it."""
-    put(tmp_path, _index_dot_md="---\ndraft: true\n---\n", a_dot_md="x")
+    write_named(tmp_path, _index_dot_md="---\ndraft: true\n---\n", a_dot_md="x")
     assert shown(read_sources(tmp_path, Config())) == ["a.md"]
 
 
 def test_after_an_edit_of_a_section_its_notes_read_as_from_nothing(tmp_path: Path) -> None:
     """Whatever is remembered of them, by this process or by those before."""
-    put(tmp_path, posts___index_dot_md="x", posts__b_dot_md="x", a_dot_md="x")
+    write_named(tmp_path, posts___index_dot_md="x", posts__b_dot_md="x", a_dot_md="x")
     memory, kept = ReadMemory(), KeptInMemory()
     for head, expected in (
         ("x", ["a.md", "posts/_index.md", "posts/b.md"]),
@@ -117,7 +110,7 @@ def test_settings_that_refuse_to_be_read_end_the_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody knows what is private then."""
-    put(tmp_path, _config_dot_yml="exclude: [b.md]\n", b_dot_md="x")
+    write_named(tmp_path, _config_dot_yml="exclude: [b.md]\n", b_dot_md="x")
     opened = Path.open
 
     def refuse(path: Path, *args: str, **options: str) -> object:

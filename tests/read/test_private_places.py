@@ -7,17 +7,10 @@ import pytest
 
 from notegen.config import Config
 from notegen.read import read_sources
+from tests.support.files import write_named
 from tests.support.leaks import build_in_memory, leaks
 
 SECRET = "zqxsecret"
-
-
-def put(root: Path, **files: str) -> None:
-    """Writes files; in their names, `__` is a slash, and `_dot_` a dot."""
-    for name, text in files.items():
-        file = root / name.replace("__", "/").replace("_dot_", ".")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
 
 
 @pytest.mark.promise("Private means absent")
@@ -25,18 +18,18 @@ def test_what_a_symbolic_link_leads_to_stays_private(tmp_path: Path) -> None:
     """By its folder, by what other tools exclude, in a bin, among drafts, ignored or hidden: the note or the file."""
     places = {"hush": "", ".trash": "", "_drafts": "", "ig": "", "ex": "", ".git": ""}
     for number, place in enumerate(places):
-        put(tmp_path, **{f"{place}__q_dot_md": SECRET, f"{place}__q_dot_txt": SECRET})
+        write_named(tmp_path, **{f"{place}__q_dot_md": SECRET, f"{place}__q_dot_txt": SECRET})
         os.symlink(f"{place}/q.md", tmp_path / f"n{number}.md")
         os.symlink(f"{place}/q.txt", tmp_path / f"f{number}.txt")
         os.symlink(place, tmp_path / f"d{number}")
-    put(
+    write_named(
         tmp_path,
         _dot_obsidian__publish_dot_json='{"excluded": ["ex"]}',
         p_dot_md="---\nprivate: true\n---\nx",
     )
     os.symlink("p.md", tmp_path / "open.md")
     links = " ".join(f"![[f{number}.txt]] [[n{number}]] [[d{number}/q]]" for number in range(len(places)))
-    put(tmp_path, a_dot_md=f"Public {links}", shown__s_dot_md="Words.")
+    write_named(tmp_path, a_dot_md=f"Public {links}", shown__s_dot_md="Words.")
     os.symlink("shown", tmp_path / "again")
     files, problems = build_in_memory(tmp_path, Config(private_folders=("hush",), ignore=("ig/",)))
     assert leaks(files, [SECRET]) == {}
@@ -47,7 +40,7 @@ def test_what_a_symbolic_link_leads_to_stays_private(tmp_path: Path) -> None:
 
 def test_a_name_of_two_lines_opens_no_private_folder(tmp_path: Path) -> None:
     """Whichever note of the folder is asked for first."""
-    put(tmp_path, **{"Clients__a\nb_dot_md": SECRET, "Clients__c_dot_md": SECRET, "d_dot_md": "x"})
+    write_named(tmp_path, **{"Clients__a\nb_dot_md": SECRET, "Clients__c_dot_md": SECRET, "d_dot_md": "x"})
     reading = read_sources(tmp_path, Config(private_folders=("Clients",)))
     assert [source.id for source in reading.sources] == ["d.md"]
 
@@ -59,7 +52,7 @@ def test_a_name_of_two_lines_opens_no_private_folder(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_private_folder_as_people_write_it(tmp_path: Path, written: str) -> None:
     """With slashes of Windows, in quotes and brackets, as a pattern; or a note, where one is named."""
-    put(tmp_path, x__Clients__b_dot_md=SECRET, a_dot_md="x", Client_dot_md="x")
+    write_named(tmp_path, x__Clients__b_dot_md=SECRET, a_dot_md="x", Client_dot_md="x")
     reading = read_sources(tmp_path, Config(private_folders=(written,)))
     assert [source.id for source in reading.sources] == ["Client.md", "a.md"]
     assert reading.problems == ()
@@ -68,7 +61,7 @@ def test_a_private_folder_as_people_write_it(tmp_path: Path, written: str) -> No
 @pytest.mark.parametrize("setting", ["private_folders", "encrypt_folders"])
 def test_a_folder_of_the_settings_that_is_not_there_is_told(tmp_path: Path, setting: str) -> None:
     """Else a slip of the pen publishes what it should keep back."""
-    put(tmp_path, Clients__b_dot_md="x")
+    write_named(tmp_path, Clients__b_dot_md="x")
     config = Config(**{setting: ("Client", "clients")})  # type: ignore[arg-type]
     found = [dict(one.facts) for one in read_sources(tmp_path, config).problems]
     assert found == [{"setting": setting, "folder": "Client"}]
@@ -78,7 +71,7 @@ def test_a_folder_of_the_settings_that_is_not_there_is_told(tmp_path: Path, sett
 @pytest.mark.parametrize("setting", ["private_tags", "encrypt_tags"])
 def test_a_tag_of_the_settings_that_no_note_has_is_told(tmp_path: Path, setting: str) -> None:
     """Wherever a note has it: in front matter, in its text, on a heading, in another case, as one above it."""
-    put(
+    write_named(
         tmp_path,
         a_dot_md="---\ntags: [One]\n---\nx",
         b_dot_md="#two/more",
@@ -95,7 +88,7 @@ def test_a_tag_of_the_settings_that_no_note_has_is_told(tmp_path: Path, setting:
 @pytest.mark.promise("Private means absent")
 def test_files_that_programs_write_say_no_name_of_a_private_note(tmp_path: Path) -> None:
     """Drawings and lists that are copied as they are, settings, and what Windows puts beside."""
-    put(
+    write_named(
         tmp_path,
         **{
             f"{SECRET}_dot_md": "---\nprivate: true\n---\nx",

@@ -13,6 +13,7 @@ from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.errors import NotegenError
+from tests.support.files import files_in
 
 NOTES = {
     "index.md": "# Home\n\nSee [[Sea]].\n",
@@ -155,12 +156,12 @@ def test_several_processes_make_the_pages_of_one(tmp_path: Path, several: int, g
     """And what is kept of them is the same: the next build makes no page again, whoever made it first."""
     many_notes(garden)
     every = garden.build(Config(title="Other"))
-    site = _files_of(garden.site)
+    site = files_in(garden.site)
     for path in ("cache", "site"):
         shutil.rmtree(garden.folder / path)
     here = garden.build(Config(title="Other"), jobs=several)
     assert set() < here < every
-    assert _files_of(garden.site) == site
+    assert files_in(garden.site) == site
     assert garden.build(Config(title="Other")) == set()
     garden.write("note 7.md", "Nothing but a word.\n")
     assert "note 7.md" in garden.build(Config(title="Other"), jobs=several)
@@ -172,7 +173,7 @@ def test_a_template_that_fails_elsewhere_fails_here(several: int, garden: Garden
     """With the words that one process has for it, and the site as it was."""
     many_notes(garden)
     garden.build()
-    site = _files_of(garden.site)
+    site = files_in(garden.site)
     garden.write("theme/note.html", "{% if language == 'de' %}{{ nothing }}{% endif %}")
     garden.write("note 40.md", "---\nlang: de\n---\nHalt\n")
     said = []
@@ -183,8 +184,4 @@ def test_a_template_that_fails_elsewhere_fails_here(several: int, garden: Garden
         assert active_children() == []
     assert said[0] == said[1]
     assert "nothing" in said[0]
-    assert _files_of(garden.site) == site
-
-
-def _files_of(site: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    assert files_in(garden.site) == site

@@ -22,6 +22,7 @@ from notegen.semantic.shard import Shard, read_shard
 from notegen.semantic.workload import BATCH_TEXTS, Workload, embed_here
 from tests.conftest import ROOT
 from tests.support import locked_garden
+from tests.support.files import files_in
 from tests.support.word_encoder import TABLE, WordEncoder
 
 TEXTS = [f"title {number}\nwords of number {number}" for number in range(700)]
@@ -157,9 +158,7 @@ def test_work_that_cannot_be_kept_ends(tmp_path: Path) -> None:
 def sites(context: BuildContext, site: Path) -> dict[str, bytes]:
     """What a build writes."""
     build(context, site)
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
-    }
+    return files_in(site)
 
 
 def _password(opens: Callable[[str], bool]) -> str:

@@ -17,6 +17,7 @@ from notegen.serve.broadcast import Broadcast, BuildStatus
 from notegen.serve.handler import with_reload
 from notegen.serve.pages import find_file
 from notegen.serve.server import Server, bound, serving
+from tests.support.files import write_files
 from tests.support.waiting import PATIENCE, await_true
 
 SCRIPT = '<script src="/.notegen/reload.js" data-build="b1"></script>'
@@ -39,10 +40,7 @@ def site(tmp_path: Path) -> Path:
         "site/a.unknown": "?",
         "secret.html": "private",
     }
-    for name, text in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    write_files(tmp_path, files)
     return tmp_path / "site"
 
 

@@ -32,6 +32,7 @@ from notegen.context import BuildContext
 from notegen.errors import NotegenError
 from notegen.read_ahead import begun_ahead
 from notegen.workers.forked import begin_to_help
+from tests.support.files import files_in
 from tests.support.word_encoder import TABLE, WordEncoder
 
 WORDS = (
@@ -254,7 +255,7 @@ def built(
     finally:
         if opened:
             opened.close()
-    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    return files_in(site)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ import notegen.write.staging
 from notegen.errors import NotegenError, word_error
 from notegen.model import OutputFile
 from notegen.write import MARK, check_out, write_site
+from tests.support.files import write_files
 
 FOREIGN = {
     ".git/HEAD": "ref",
@@ -69,9 +70,7 @@ class Trial:
             write_site(version(number), folder / f"cold{number}")
             self.cold[number] = tree(folder / f"cold{number}")
         write_site(version(1), self.site)
-        for path, text in FOREIGN.items():
-            (self.site / path).parent.mkdir(parents=True, exist_ok=True)
-            (self.site / path).write_text(text)
+        write_files(self.site, FOREIGN)
         self.inode = self.site.stat().st_ino
         self.stamp = (self.site / "same/1.html").stat().st_mtime_ns
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from notegen.markdown.hidden import ShownText
 from notegen.read.visibility import Visibility
+from tests.support.files import write_files
 from tests.support.leak_ways import Planted, planted
 
 PLANTED = planted()
@@ -13,10 +14,7 @@ BY_NAME = {one.way.name: one for one in PLANTED}
 def write(root: Path, *ways: Planted) -> None:
     """Writes the files of the ways."""
     for one in ways:
-        for path, content in one.files.items():
-            file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+        write_files(root, one.files)
 
 
 def _shows_all(md: object, text: str, **options: object) -> ShownText:

@@ -19,6 +19,7 @@ from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.model import Code
 from notegen.paths import CACHE_FILE
+from tests.support.files import files_in
 from tests.support.word_encoder import TABLE, WordEncoder
 
 PAGE_BYTES = 4096
@@ -91,8 +92,7 @@ class Trial:
         finally:
             if opened:
                 opened.close()
-        files = {str(p.relative_to(site)): p.read_bytes() for p in site.rglob("*") if p.is_file()}
-        return files, {problem.code for problem in report.problems} & CACHE_PROBLEMS
+        return files_in(site), {problem.code for problem in report.problems} & CACHE_PROBLEMS
 
     def faults_with(self, content: bytes) -> Iterator[str]:
         """What does not hold of the builds that find this in place of the cache."""

@@ -17,7 +17,10 @@ from notegen.cache import open_cache
 from notegen.model import Encoder
 from notegen.workers.encoder import encoder_apart
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked"),
+    pytest.mark.usefixtures("nothing_else_runs"),
+]
 
 
 class PidEncoder:
@@ -56,12 +59,6 @@ class PidEncoder:
     def unload(self) -> None:
         """As `Encoder` has it."""
         self.unloaded += 1
-
-
-@pytest.fixture(autouse=True)
-def _nothing_else_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other tests of this process may have loaded the encoder's libraries; here none is at work."""
-    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
 
 
 @contextmanager

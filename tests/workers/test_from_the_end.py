@@ -14,15 +14,12 @@ from notegen.read import read_sources
 from notegen.workers.from_the_end import made_from_the_end
 from tests.support.kept_in_memory import KeptInMemory
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked"),
+    pytest.mark.usefixtures("nothing_else_runs"),
+]
 
 NOTES = [f"note {number}" for number in range(400)]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_else_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other tests of this process may have loaded the encoder's libraries, or left a thread; here none is at work."""
-    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
 
 
 def made(note: str) -> bytes:

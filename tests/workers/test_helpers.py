@@ -16,15 +16,12 @@ from notegen.context import BuildContext
 from notegen.load import read_notes
 from notegen.workers.helpers import Helpers
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked"),
+    pytest.mark.usefixtures("nothing_else_runs"),
+]
 
 LINE = range(300)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_else_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other tests of this process may have loaded the encoder's libraries, or left a thread; here none is at work."""
-    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
 
 
 @pytest.fixture(params=[0, 1, 3])

@@ -10,16 +10,13 @@ import pytest
 
 from notegen.workers.in_order import made_in_order
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked"),
+    pytest.mark.usefixtures("nothing_else_runs"),
+]
 
 LINE = [f"page {number}" for number in range(300)]
 HOME = os.getpid()
-
-
-@pytest.fixture(autouse=True)
-def _nothing_else_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other tests of this process may have loaded the encoder's libraries, or left a thread; here none is at work."""
-    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
 
 
 @pytest.fixture

@@ -15,13 +15,10 @@ from notegen.model import Code, Place, Problem
 from notegen.timing import Stopwatch
 from notegen.workers.jobs import EarlyProcess, early_process
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
-
-
-@pytest.fixture(autouse=True)
-def _nothing_else_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other tests of this process may have loaded the encoder's libraries, or left a thread; here none is at work."""
-    monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked"),
+    pytest.mark.usefixtures("nothing_else_runs"),
+]
 
 
 def made(what: str, cache: VectorCache | None) -> tuple[int, str]:

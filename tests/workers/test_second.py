@@ -19,6 +19,7 @@ from notegen.page_data import digest_of
 from notegen.timing import Stopwatch
 from notegen.workers.jobs import Elsewhere
 from notegen.workers.second import MIN_NOTES, Look, Search, SecondProcess, Work
+from tests.support.files import files_in
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -270,7 +271,7 @@ def test_a_build_of_two_processes_makes_the_site_of_one(tmp_path: Path) -> None:
     for _ in range(2):
         beside = {jobs: _built(tmp_path, jobs) for jobs in (1, 2)}
         assert beside[1] == 0 < beside[2]
-        assert _files_of(tmp_path / "site1") == _files_of(tmp_path / "site2")
+        assert files_in(tmp_path / "site1") == files_in(tmp_path / "site2")
         (notes / "Tide 7.md").write_text("# Tide 7\n\nAn octopus by the wall.\n")
         os.utime(notes / "Tide 7.md", (0, 0))
 
@@ -312,7 +313,3 @@ def _built(folder: Path, jobs: int) -> float:
     environment = {**os.environ, "NOTEGEN_CACHE": str(folder / f"cache{jobs}")}
     report = json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout)
     return float(report["beside"])
-
-
-def _files_of(site: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}

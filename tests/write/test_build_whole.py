@@ -14,6 +14,7 @@ from notegen.context import BuildContext
 from notegen.errors import NotegenError
 from notegen.model import Code
 from notegen.render import OpenedSite, rendered_site
+from tests.support.files import files_in, write_named
 
 
 def context_of(notes: Path, **settings: object) -> BuildContext:
@@ -21,34 +22,23 @@ def context_of(notes: Path, **settings: object) -> BuildContext:
     return BuildContext(notes, Config(title="T", **settings), encoder=None)  # type: ignore[arg-type]
 
 
-def write(folder: Path, **texts: str) -> Path:
-    """Notes, `__` a slash."""
-    for name, text in texts.items():
-        path = folder / name.replace("__", "/")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    return folder
-
-
-def files_of(site: Path) -> dict[str, bytes]:
-    """Every file of a site."""
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()}
-
-
 @pytest.mark.parametrize(
     "left", [{}, {".stfolder": ""}, {"a.txt": "x", "b.qmd": "x"}, {"a.md": "---\nprivate: true\n---\nx"}]
 )
 def test_notes_that_are_gone_do_not_replace_a_site(tmp_path: Path, left: dict[str, str]) -> None:
     """A drive that is not mounted, the wrong folder, all of them private: refused where there are notes in the site."""
-    notes, site = write(tmp_path / "notes", **{"a.md": "---\ndate: 2024-01-01\n---\nx"}), tmp_path / "site"
+    notes, site = (
+        write_named(tmp_path / "notes", **{"a.md": "---\ndate: 2024-01-01\n---\nx"}),
+        tmp_path / "site",
+    )
     build(context_of(notes), site)
-    before = files_of(site)
+    before = files_in(site)
     (notes / "a.md").unlink()
-    write(notes, **left)
+    write_named(notes, **left)
     with pytest.raises(NotegenError, match="has no note that can be published") as caught:
         build(context_of(notes), site)
     assert "`.md`" in caught.value.hint
-    assert files_of(site) == before
+    assert files_in(site) == before
     other = tmp_path / "other"
     if (notes / "a.md").exists():  # whose author knows that it is private
         assert [problem.code for problem in build(context_of(notes), other).problems] == [Code.NOTES_MISSING]
@@ -61,7 +51,7 @@ def test_notes_that_are_gone_do_not_replace_a_site(tmp_path: Path, left: dict[st
 def test_strict_and_check_say_that_there_is_no_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And how notes end."""
     monkeypatch.chdir(tmp_path)
-    write(tmp_path / "notes", **{"a.txt": "x"})
+    write_named(tmp_path / "notes", **{"a.txt": "x"})
     done = CliRunner().invoke(cli, ["build", "notes", "--no-semantic", "--strict"])
     assert isinstance(done.exception, NotegenError)
     assert not (tmp_path / "site").exists()
@@ -73,7 +63,7 @@ def test_strict_and_check_say_that_there_is_no_note(tmp_path: Path, monkeypatch:
 
 def test_all_attachments_are_never_another_site_or_the_cache(tmp_path: Path) -> None:
     """However often it is built, under whatever name."""
-    notes = write(
+    notes = write_named(
         tmp_path, **{"a.md": "---\ndate: 2024-01-01\n---\nx", "pic.png": "p", "vectors__vectors.sqlite": "v"}
     )
     context = context_of(notes, attachments="all", cache=str(notes / "vectors"))
@@ -82,7 +72,7 @@ def test_all_attachments_are_never_another_site_or_the_cache(tmp_path: Path) -> 
     for _ in range(3):
         for name in ("public", "site"):
             build(context, notes / name)
-            seen.append(sorted(files_of(notes / name)))
+            seen.append(sorted(files_in(notes / name)))
     assert seen == [seen[0]] * 6
     assert "pic.png" in seen[0]
     assert not [name for name in seen[0] if "vectors" in name]
@@ -93,7 +83,9 @@ def test_a_picture_that_vanishes_while_it_is_read_is_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The rest of the site is made."""
-    notes = write(tmp_path / "notes", **{"a.md": "---\ndate: 2024-01-01\n---\n![[p.png]]", "p.png": "p"})
+    notes = write_named(
+        tmp_path / "notes", **{"a.md": "---\ndate: 2024-01-01\n---\n![[p.png]]", "p.png": "p"}
+    )
     site = tmp_path / "site"
 
     def render(*args: Any, **kwargs: Any) -> OpenedSite:

@@ -18,6 +18,7 @@ from notegen.write import MARK, check_out, write_site
 from notegen.write.in_place import move_in, read_journal
 from notegen.write.manifest import notes_in_site, take_inventory
 from notegen.write.staging import Staging
+from tests.support.files import write_named
 
 MANIFEST = "notegen/files.txt"
 
@@ -32,14 +33,6 @@ def tree(folder: Path) -> dict[str, str]:
     """Everything under the folder, but for the list of a site's files and its mark."""
     found = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
     return {name: p.read_text() for name, p in found.items() if not name.endswith((MANIFEST, MARK))}
-
-
-def put(folder: Path, **contents: str) -> None:
-    """Somebody's own files, named as `files` names pages, without an ending."""
-    for name, text in contents.items():
-        path = folder / name.replace("__", "/")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
 
 
 @pytest.fixture(params=["exchanged", "renamed", "in place", "without links"])
@@ -62,7 +55,7 @@ def test_a_site_replaces_the_one_before_and_keeps_dot_files(tmp_path: Path, way:
     """Old pages go; what people keep on top, such as a repository, stays; nothing is left beside it."""
     out = tmp_path / "site"
     assert write_site(files(index="1", old="x", a__b="2"), out).files == 5
-    put(out, **{".gitignore": "*", ".git__HEAD": "h"})
+    write_named(out, **{".gitignore": "*", ".git__HEAD": "h"})
     write_site(files(index="new"), out)
     assert tree(out) == {".git/HEAD": "h", ".gitignore": "*", "index.html": "new"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -73,7 +66,7 @@ def test_what_somebody_put_into_a_site_is_kept_whatever_it_is_called(tmp_path: P
     """Files and folders, on top and below, links, and empty folders."""
     out = tmp_path / "site"
     write_site(files(index="1", blog__a="x", gone__b="x"), out)
-    put(out, CNAME="me.example", blog__README="r", gone__mine="m", pictures__sea="p")
+    write_named(out, CNAME="me.example", blog__README="r", gone__mine="m", pictures__sea="p")
     (out / "empty").mkdir()
     (out / "link").symlink_to("CNAME")
     for number in range(3):
@@ -89,7 +82,7 @@ def test_a_page_that_would_overwrite_somebodys_file_is_refused(tmp_path: Path, w
     """A file, a folder in the way of a file and a file in the way of a folder; the site stays as it is."""
     out = tmp_path / "site"
     write_site(files(index="old"), out)
-    put(out, **{theirs.replace("/", "__"): "mine"})
+    write_named(out, **{theirs.replace("/", "__"): "mine"})
     with pytest.raises(NotegenError, match="was not made by notegen") as caught:
         write_site(files(index="new", a="x", blog__a="x"), out)
     assert f"{out}/{theirs.partition('/x')[0]}`" in caught.value.message
@@ -100,9 +93,9 @@ def test_a_page_that_would_overwrite_somebodys_file_is_refused(tmp_path: Path, w
 def test_a_file_of_somebodys_that_says_the_same_is_in_nobodys_way(tmp_path: Path, way: str) -> None:
     """It is ours from then on; a `.nojekyll` may say what it likes."""
     out = tmp_path / "site"
-    put(out, **{".nojekyll": "mine\n"})
+    write_named(out, **{".nojekyll": "mine\n"})
     write_site(files(index="old"), out)
-    put(out, **{"a.html": "same"})
+    write_named(out, **{"a.html": "same"})
     write_site([*files(a="same"), OutputFile(".nojekyll", b"")], out)
     assert tree(out) == {".nojekyll": "mine\n", "a.html": "same"}
     write_site(files(index="old"), out)
@@ -121,7 +114,7 @@ def test_the_list_of_files_leads_nowhere_else(tmp_path: Path, way: str) -> None:
     """A list that somebody changed, and a link put in a folder's place, cost no file outside the site."""
     out = tmp_path / "site"
     write_site(files(index="1", a__b="x", c__d__e="x"), out)
-    put(tmp_path, precious="p", elsewhere__b="b", elsewhere__d__e="e")
+    write_named(tmp_path, precious="p", elsewhere__b="b", elsewhere__d__e="e")
     with (out / MANIFEST).open("a") as stream:
         stream.write(f"../precious\n{tmp_path}/precious\na/../../precious\n")
     for name in ("a", "c"):
@@ -142,7 +135,7 @@ def test_a_site_from_before_there_was_a_list_is_ours_whole(tmp_path: Path, way: 
     out = tmp_path / "site"
     write_site(files(index="1", old="x", a__b="2"), out)
     (out / MANIFEST).unlink()
-    put(out, **{".git__HEAD": "h", "notegen__style.css": "s"})
+    write_named(out, **{".git__HEAD": "h", "notegen__style.css": "s"})
     write_site(files(index="new"), out)
     assert tree(out) == {".git/HEAD": "h", "index.html": "new"}
 
@@ -281,7 +274,7 @@ def test_folders_of_others_with_a_name_like_ours_are_left_alone(tmp_path: Path) 
     """Only what has a lock that nobody holds is swept, or nothing in it at all."""
     out = tmp_path / "site"
     write_site(files(index="1"), out)
-    put(
+    write_named(
         tmp_path,
         **{".site.new__a": "1", ".site.old__a": "1", ".site.new-0badcafe__a": "1", ".site.new-x__lock": "1"},
     )
@@ -323,16 +316,16 @@ def test_files_that_are_not_ours_are_never_replaced(tmp_path: Path) -> None:
 def test_a_folder_with_dot_files_is_somebodys_too(tmp_path: Path, name: str) -> None:
     """But for what git and hosts put into the folder of a site."""
     out = tmp_path / "out"
-    put(out, **{".git__HEAD": "h", "CNAME": "x", ".nojekyll": ""})
+    write_named(out, **{".git__HEAD": "h", "CNAME": "x", ".nojekyll": ""})
     check_out(out, tmp_path / "notes")
-    put(out, **{name.replace("/", "__"): "x"})
+    write_named(out, **{name.replace("/", "__"): "x"})
     with pytest.raises(NotegenError, match="files that notegen did not make"):
         check_out(out, tmp_path / "notes")
 
 
 def test_a_notegen_json_alone_makes_no_folder_ours(tmp_path: Path) -> None:
     """A repository may hold one; a site has a first page and a folder of its own beside it."""
-    put(tmp_path / "out", **{"README.md": "x", MARK: '{"notes": 3}'})
+    write_named(tmp_path / "out", **{"README.md": "x", MARK: '{"notes": 3}'})
     with pytest.raises(NotegenError, match=r"such as `README.md`"):
         check_out(tmp_path / "out", tmp_path / "notes")
 
@@ -369,7 +362,7 @@ def test_a_working_folder_that_is_gone_is_no_traceback(
 def test_a_site_says_how_many_notes_it_has(tmp_path: Path, said: str, notes: int) -> None:
     """Or it does not, and then nothing is at stake."""
     assert notes_in_site(tmp_path) == 0
-    put(tmp_path, **{MARK: said})
+    write_named(tmp_path, **{MARK: said})
     assert notes_in_site(tmp_path) == notes
 
 
