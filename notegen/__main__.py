@@ -6,7 +6,7 @@ import os
 
 def main() -> None:
     """Runs the command line, which Ctrl-C stops from the first moment on."""
-    # A script that runs in the background is deaf to Ctrl-C, and what it starts.
+    # A shell script in the background ignores Ctrl-C, and so does what it starts.
     if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
         _signal.signal(_signal.SIGINT, _stop)
     # Threads of OpenBLAS, which numpy starts, wait for each other longer than most products here take.

@@ -275,7 +275,7 @@ class VectorCache:
 
     @contextmanager
     def let_go(self) -> Iterator[None]:
-        """In the block the file is closed, so that a process may be forked, with which none of SQLite's may go."""
+        """Closes the file for the block, in which a process may be forked: it must have no open SQLite file."""
         self._is_let_go = self._connection is not None
         self.close()
         try:
@@ -284,13 +284,13 @@ class VectorCache:
             self.take_up()
 
     def take_up(self) -> None:
-        """Open the file again that was let go: behind the block, and in a process that was forked in it."""
+        """Open the file again: after the block, and in a process that was forked within it."""
         if self._is_let_go:
             self._is_let_go = False
             self._reopen()
 
     def report(self, problems: Iterable[Problem]) -> None:
-        """Count what went wrong with the file in another process, unless the same is known here."""
+        """Add what went wrong with the file in another process, unless the same is known here."""
         known = {problem.code for problem in self._problems}
         self._problems += (problem for problem in problems if problem.code not in known)
 

@@ -14,11 +14,11 @@ from notegen.workers.helpers import Helpers
 
 
 def no_progress(what: str, done: int, total: int) -> None:
-    """For those who do not watch."""
+    """Does nothing: for callers that show no progress."""
 
 
 def begin_stage(progress: Progress, stage: str) -> None:
-    """Say that a stage begins of which nobody knows how far it is."""
+    """Report that a stage has begun, before it is known how long it is."""
     progress(stage, 0, 0)
 
 

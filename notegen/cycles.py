@@ -1,9 +1,9 @@
-"""Python's search for objects that hold each other, which a build has next to none of and would pay for all along.
+"""Puts off Python's cyclic garbage collector: a build makes hardly any reference cycles, and would pay for the search.
 
-Every few hundred new objects Python looks through the young ones for such cycles, now and then through all there are:
-in a garden of 2,400 long notes that was a sixth of a cold build, and it grew faster than the garden. What a build makes
-is freed by count alone: whoever makes objects that hold each other parts them again, as `theme` does. While the
-libraries of a build are loaded the search takes a sixth of the time.
+Every few hundred new objects Python looks for cycles among the young ones, now and then among all: in a garden of
+2,400 long notes that was a sixth of a cold build, and it grew faster than the garden. Reference counts alone free what
+a build makes; code that makes a cycle breaks it again, as `theme` does. While a build's libraries are loaded the search
+takes a sixth of the time.
 """
 
 import gc
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def no_search_for_cycles() -> Iterator[None]:
-    """Puts the search off until the block is done, if anybody wanted it."""
+    """Switches the collector off for the block, if it was on."""
     searched = gc.isenabled()
     gc.disable()
     try:

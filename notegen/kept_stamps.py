@@ -22,10 +22,10 @@ class KeptStamps:
 
     @property
     def are_there(self) -> bool:
-        """Whether this code wrote the site before with this cache: then most of what a build makes is known."""
+        """Whether this version wrote the site before, with this cache, so that most of what a build makes is known."""
         return bool(self._before)
 
     def keep(self) -> None:
-        """Once the site is there."""
+        """Keep what the disk says of the site; called once it is written."""
         if self._kept and (now := self.stamps.lasting()) != self._before:
             self._kept.put({self._key: now})

@@ -86,9 +86,9 @@ class _Links(Struct):
     settings: ParseSettings | None = None
     notes: Mapping[NoteId, tuple[Source, Note]] = field(default_factory=dict)
     asked: object = None
-    """What the settings hang on beside what the notes are called."""
+    """What the settings depend on, beside the names of the notes."""
     ground: object = None
-    """What links hang on beside the notes."""
+    """What links depend on, beside the notes."""
     linked: Linked | None = None
 
     def _settings(self, reading: Reading, asked: object, context: BuildContext) -> ParseSettings:

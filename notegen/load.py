@@ -161,7 +161,7 @@ class ParseSettings(Struct, frozen=True):
 def parse_settings(
     reading: Reading, context: BuildContext, digests: Sequence[bytes] | None = None
 ) -> ParseSettings:
-    """What the notes of a folder are parsed by; what links may not say hangs on all of them.
+    """What the notes of a folder are parsed by; what links may not say depends on all of them.
 
     Args:
         digests: of the notes' sources; None to make them where they are asked for.

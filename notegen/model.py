@@ -29,7 +29,7 @@ T = TypeVar("T")
 _HEADING_END = regex(r"</h[1-6]>")
 
 _NOTES_READ = 64
-"""Whose content is in memory as it is read: those that a stage has come to, and what their pages show of others."""
+"""Notes whose content stays unpacked in memory: the one that a stage is at, and those whose text its page shows."""
 
 NoteId = str
 """A note's file, relative to the notes folder, with `/` between folders and the extension kept: `study/Day 1.md`."""
@@ -221,7 +221,7 @@ class Source(Struct, frozen=True):
 
 
 class KeptAddress(Struct, frozen=True):
-    """A published note as it was when its address was kept, by which it is known again where it moved to."""
+    """A published note as it was when its address was kept, by which it is recognised after it has moved."""
 
     note: NoteId
     url: Url
@@ -344,9 +344,9 @@ DIAGRAM = 'class="language-mermaid"'
 
 
 class NoteContent(Struct, frozen=True):
-    """What a note says, which is nearly all that it takes: packed, a sixth as large, and read where it is asked for.
+    """The content of a note, packed: a sixth of the memory, and unpacked where it is asked for.
 
-    A build goes through all notes stage by stage and has a few of them read at a time, however many there are.
+    A build goes through all notes stage by stage, so that only a few are unpacked at a time, however many there are.
     """
 
     body: bytes
@@ -799,12 +799,12 @@ class Related(Struct, frozen=True):
 
 
 class KnownPositions(Struct, frozen=True, eq=False):
-    """Positions that are there."""
+    """Positions that are known already, for `Graph.positions`."""
 
     found: NDArray[np.float32]  # (n, 2)
 
     def __call__(self) -> NDArray[np.float32]:
-        """Gives them."""
+        """The positions."""
         return self.found
 
 

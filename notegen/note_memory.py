@@ -1,6 +1,6 @@
 """What stages derive of each note's own text, remembered between builds.
 
-A value is found by a key of all that it hangs on: the note's title and sections, the settings, and the code. So a
+A value is found by a key of all that it depends on: the note's title and sections, the settings, and the code. So a
 build asks only whether a key is known, and what it makes is the same whatever was built before.
 """
 
@@ -127,7 +127,7 @@ class NoteMemory:
             derive: gives the value of a note, from its title, its sections and the settings alone.
             decoder: reads a value.
             settings: plain values, structs, sets.
-            each: of each note what its value hangs on beside; empty for nothing.
+            each: what else the value of each note depends on; empty for nothing.
         """
         if self.cache is None:
             return [*map(derive, notes)]

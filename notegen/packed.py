@@ -88,7 +88,7 @@ class KeepingKind(Generic[T]):
 
 
 def pack_small(value: object) -> bytes:
-    """The bytes of a value, compressed as far as takes next to no time."""
+    """The bytes of a value, compressed as far as costs hardly any time."""
     return _compressed(_packer.encode(value))
 
 

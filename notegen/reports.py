@@ -244,7 +244,7 @@ def report_build(report: Report, *, site: str, home: str, notes: str) -> list[st
 
 
 def _settings_that_fail(problems: Sequence[Problem]) -> list[str]:
-    """What settings say in vain, which may be to keep something back: no number of warnings tells that."""
+    """Settings that have no effect: they may be meant to keep something private, and no count of warnings says so."""
     found = [problem for problem in problems if problem.code in _OF_SETTINGS]
     lines = [
         f"settings  {_where(problem)}: {word_problem(problem)}" for problem in found[:MAX_NAMED_SETTINGS]
@@ -272,12 +272,12 @@ def templates_left_out(count: int) -> str:
 
 
 def waiting_for_build() -> str:
-    """Why nothing goes on for a while."""
+    """Why nothing seems to happen."""
     return "note: another build is writing this site; waiting for it"
 
 
 def waiting_for_publish() -> str:
-    """Why nothing goes on for a while."""
+    """Why nothing seems to happen."""
     return "note: another publish or build is at work there; waiting for it"
 
 
@@ -542,7 +542,7 @@ def report_embed(
 
 
 def waiting_for_workers(address: str) -> str:
-    """Why nothing goes on for a while."""
+    """Why nothing seems to happen."""
     return f"the cluster at {address} has no worker; waiting for one"
 
 

@@ -1,7 +1,7 @@
-"""Folders for a while, in the system's place for such, that go when the command ends, however it is told to.
+"""Temporary folders, which are removed when the command ends, however it ends.
 
-A block that ends takes its folder along. Where the process ends at once instead, as Ctrl-C and a closed terminal end
-it, no block ends, and what is left is removed by name.
+A `with` block removes its own folder. Ctrl-C and a closed terminal end the process at once, without leaving any block:
+then the folders that are left are removed by name.
 """
 
 import secrets
@@ -29,6 +29,6 @@ def temporary_folder() -> Iterator[Path]:
 
 
 def remove_temporary_folders() -> None:
-    """Remove all there are, with that of Python's own for processes that talk to each other: this process ends."""
+    """Remove all that are left, and the one that `multiprocessing` has: this process ends now."""
     for folder in [*_FOLDERS, Path(str(get_temp_dir()))]:
         shutil.rmtree(folder, ignore_errors=True)

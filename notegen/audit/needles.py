@@ -97,7 +97,7 @@ class Needles(Struct):
             yield length, places[hit], at[hit]
 
     def forget(self, texts: Iterable[str]) -> None:
-        """Look no longer for what these texts have; their signs part nothing, since a page may join what they part."""
+        """Look no longer for what these texts have, whatever signs stand between words: a page may leave those out."""
         table = WordNumbers(self.ids)
         some: list[str] = []
         letters = 0
@@ -198,7 +198,7 @@ class Needles(Struct):
 
     def digest(self) -> bytes:
         """16 bytes that say what is looked for: the same for the same words and rows of words."""
-        # Numbers of words hang on the order in which these were met; what is made of their letters does not.
+        # Numbers of words depend on the order in which these were met; what is made of their letters does not.
         digests = b"".join(_digest_of(word) for word in ("", *self.ids))
         mixes = np.frombuffer(digests, np.uint64).reshape(-1, 2).T  # (2, i)
         sought = hashlib.blake2b(digest_size=16)

@@ -62,7 +62,7 @@ def shipped(name: str) -> bytes | None:
 
 @cache
 def _scripts() -> dict[str, Path]:
-    """The scripts that come with notegen, by what they are called in a site, without what hangs on their bytes."""
+    """The scripts that come with notegen, by their names in a site without the part that is made of their bytes."""
     folder = bundled("browser")
     stemmers = {f"stem-{path.name}": path for path in (folder / "stemmers").glob("*")}
     return {path.name: path for path in folder.glob("*.js")} | stemmers

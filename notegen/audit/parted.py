@@ -1,4 +1,4 @@
-"""Finds a word in a text where marks, tags and links may part its letters: `get` and `Name` of `**get**Name`."""
+"""Finds a word in a text where marks, tags and links may separate its letters, as in `**get**Name`."""
 
 import re
 from bisect import bisect_left

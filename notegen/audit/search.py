@@ -89,7 +89,7 @@ def collect_needles(
     if not found.texts:
         return Collected(found, None)
     needles = make_needles(found.texts)
-    # Before anything is forgotten, so that what a text holds hangs on the private texts alone, which give the numbers.
+    # Before anything is forgotten, so that what a text holds depends on private texts alone, which give the numbers.
     public = found.public.groups() if isinstance(found.public, PublicTexts) else _as_group(found.public)
     needles.forget_held(
         remembered(
@@ -223,7 +223,7 @@ def _search_rest(
 def _halves(
     site: Path, groups: Sequence[Sequence[Url]]
 ) -> tuple[Sequence[Sequence[Url]], Sequence[Sequence[Url]]]:
-    """The groups, in order, parted so that both have the same to do; neither has none."""
+    """The groups in two halves, in order, with about the same work in each; neither is empty."""
     sizes = [sum(_size_of(f"{site}/{url}") + _BYTES_OF_A_FILE for url in group) for group in groups]
     before = [*accumulate(sizes)]
     middle = min(range(1, len(groups)), key=lambda place: abs(before[place - 1] - before[-1] / 2))

@@ -98,7 +98,7 @@ def windows(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 @cache
 def _values() -> NDArray[np.uint8]:
-    """By byte: 0 for what parts words, a number for each letter and digit whatever its case, `_SIGN` for a sign."""
+    """By byte: 0 for what separates words, a number for each letter and digit whatever its case, `_SIGN` for a sign."""
     values = np.zeros(256, np.uint8)
     for code in range(128):
         for found in words_of(chr(code)):

@@ -1,7 +1,7 @@
 """A text as the audit compares it: its words in order, folded, and signs that end one thing and begin another.
 
 Case, accents, compatibility forms and letters that nobody sees make no difference. Each character of Chinese and of
-Japanese is a word, since nothing parts theirs.
+Japanese is a word, since nothing separates theirs.
 """
 
 import re

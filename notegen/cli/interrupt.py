@@ -2,7 +2,7 @@
 
 A build is whole or not at all however it ends, so nothing needs to be put in order but the terminal and temporary
 folders. An exception instead may come up in the middle of a library, which makes another one of it, or in a thread's
-lock, which is then never let go.
+lock, which is then never released.
 """
 
 import os
@@ -32,7 +32,7 @@ class Interrupts:
         self._tidy: list[Callable[[], None]] = []
 
     def heed(self) -> None:
-        """From now on this is what they do, but for those that are to be ignored, as `nohup` asks."""
+        """Handle these signals from now on, but for those that this process ignores, as `nohup` has it."""
         for name in _SIGNALS:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) != signal.SIG_IGN:

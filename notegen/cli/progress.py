@@ -15,7 +15,7 @@ _SECONDS_A_DRAWING = 0.1
 
 
 def _show_cursor() -> None:
-    """A bar hides it; what is left of the bar goes."""
+    """Clear what is left of a bar, and show the cursor, which it hides."""
     os.write(2, b"\r\x1b[2K\x1b[?25h")
 
 

@@ -56,7 +56,7 @@ class _Sent(Struct, frozen=True):
 
 @contextmanager
 def open_cluster(address: str) -> Iterator["Cluster"]:
-    """The cluster whose scheduler is at the address, `tcp://HOST:PORT`; let go of afterwards, with all that it does.
+    """The cluster whose scheduler is at the address, `tcp://HOST:PORT`; closed afterwards, with all that it does.
 
     Raises:
         NotegenError: `distributed` is not installed, or nothing answers there.

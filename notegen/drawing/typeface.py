@@ -1,7 +1,7 @@
 """A typeface as a file holds it: which letters it has, how wide they are and how they are drawn.
 
 Reads outlines of TrueType and of PostScript, in a file of one typeface or the first of a collection; of a variable one
-the default. Hints for coarse screens are not heeded: nothing here is drawn for one.
+the default. Hints for coarse screens are ignored: nothing here is drawn for one.
 
 Source:
     https://learn.microsoft.com/typography/opentype/spec

@@ -26,7 +26,7 @@ _NO_FOLDER = frozenset({3, 12, 23})
 """The statuses of rsync where the folder that it is to read is not there: here, over ssh, and in older versions."""
 _PARTLY = 23
 _SECONDS = 120
-"""For which nothing may be heard of the other side."""
+"""Without a sign from the other side, after which rsync gives up."""
 _LISTED = regex(rb"([-dlcbps])\S{9}\s+[\d,.]+ \S+ \S+ (.*)", re.DOTALL)
 _CHANGED = regex(rb"[<>]f\S* (.*)", re.DOTALL)
 _CONSEQUENCES = ("rsync error:", "rsync: connection unexpectedly closed", "Warning:")

@@ -1,6 +1,6 @@
 """The words of notes, counted: of some notes that follow each other at a time, and then of all of them together.
 
-What is counted of some notes hangs on them alone, numbers from the first of them on included, and is kept.
+What is counted of some notes depends on them alone, numbers from the first of them on included, and is kept.
 """
 
 import pickle
@@ -88,7 +88,7 @@ class _Part(NamedTuple):
     lengths: tuple[int, ...]
     forms: tuple[str, ...]
     postings: str
-    """Of one form after the other, as `write_postings` has them, from behind the first's step on."""
+    """Of one form after the other, as `write_postings` has them, each without the step to its first note."""
     ends: bytes  # (f,) where those of each form end
     counts: bytes  # (f,) how many notes have a form as a word
     firsts: bytes  # (f,) the number of the first note that has it, from the first of them on
@@ -227,7 +227,7 @@ class _Counting:
         return [*zip(starts, known, strict=True)]
 
     def _let_words_go(self) -> None:
-        """What they came to makes room for what is joined, which is when a build has most."""
+        """Forgets the words before parts are joined, which is when a build needs most memory."""
         self._counter = _Counter()
         self._helpers.end()
         forget_words()
@@ -247,7 +247,7 @@ class _Counting:
         return _Counted(group.passages, notes, numbers, {id: self._languages[id] for id in notes})
 
     def _join(self, block: GroupBlock) -> bytes:
-        """Packed, since each edit adds a block to what is kept: half a megabyte of 9,751 notes."""
+        """What the groups of a block say, packed: each edit adds one to the cache, half a megabyte of 9,751 notes."""
         parts = zip(self._starts(block), self._of_groups(block.groups), strict=True)
         return pack_small(_joined_part(parts))
 
@@ -260,7 +260,7 @@ class _Counting:
         return [start - first for start in starts]
 
     def _facts_of(self, group: NoteGroup) -> bytes:
-        """Asked several times, made once."""
+        """What is counted of a group depends on; made once, asked for several times."""
         first = group.notes[0]
         if first not in self._facts:
             self._facts[first] = _facts_of(group, self._garden, self._numbers, self._languages)
@@ -449,7 +449,7 @@ class _Joined:
         return {form: count for form, count in found if count}
 
     def _taken_rows(self) -> NDArray[np.int32]:
-        """Those of all parts, by form; they are let go here."""
+        """Those of all parts, by form; the parts' own are freed."""
         rows = np.concatenate([*self._rows, np.empty((0, 5), np.int32)])
         self._rows.clear()
         return rows[np.argsort(rows[:, 0], kind="stable")]
@@ -498,7 +498,7 @@ def _forms_of_stems(
     """The forms of each stem.
 
     Args:
-        pairs: (p,) of each part, as `_pairs` has them, some several times; each stem is there. They are let go.
+        pairs: (p,) of each part, as `_pairs` has them, some several times; each stem is there. The list is emptied.
     """
     keys = np.unique(np.concatenate(pairs))
     pairs.clear()

@@ -143,7 +143,7 @@ def values_of_groups(
         derive: gives the value of a group, from its passages and its facts.
         cache: None to remember nothing.
         decoder: reads a value.
-        facts: of each group, what its value hangs on beside its passages; not asked for without a cache.
+        facts: of each group, what else than its passages its value depends on; not asked for without a cache.
     """
     if cache is None:
         yield from map(derive, groups)

@@ -1,9 +1,8 @@
 """What notes are called: for questions that name one in brackets, and for those that are a name, or nearly one.
 
-`[[Sourdough]] - bread` asks for the first note that goes by a name; `note-names.ts` is the same. A question that equals
-a title, an alias, a file's name, a path or a heading puts that note first, and one that is nearly a name right after;
-`note-names.ts` finds the same in the
-page, from the shards that `shards/names.py` cuts.
+`[[Sourdough]] - bread` asks for the first note that goes by a name. A question that equals a title, an alias, a file's
+name, a path or a heading puts that note first, and one that is nearly a name right after. The page's `note-names.ts`
+does both the same way, from the shards that `shards/names.py` cuts.
 """
 
 from bisect import bisect_left

@@ -2,7 +2,7 @@
 
 Counted in order, a note more would move the numbers of all that follow it, and so change nearly all files. Here a note
 takes the first free one of places that digests of its address give, in a table with room to spare, and notes choose in
-the order of their digests. So numbers hang on nothing but which notes there are, and a note that comes or goes seldom
+the order of their digests. So numbers depend on nothing but which notes there are, and a note that comes or goes seldom
 moves another. Where the table grows all numbers are others, each time that the garden has a third to a half more notes.
 """
 

@@ -1,4 +1,4 @@
-"""What is remembered of words while all notes are gone through, and let go when they are."""
+"""What is remembered of words while a build goes through all notes, and forgotten afterwards."""
 
 from notegen.text.stems import stems_of
 from notegen.text.tokens import fold, forget_tokens

@@ -60,7 +60,7 @@ class Staging(Struct):
         return self.folder / "journal"
 
     def note_replaced(self, site: Path) -> None:
-        """Remember which folder is the site before the exchange, so that it is known again after it."""
+        """Remember which folder is the site before the exchange, so that it can be told apart afterwards."""
         (self.folder / "replaces").write_text(_identity(site), "ascii")
 
     def old_site(self) -> Path | None:

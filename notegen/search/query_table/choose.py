@@ -1,4 +1,4 @@
-"""What hangs on where a query table comes from: beside its encoder, or distilled from that."""
+"""What depends on whether a query table came with its encoder or was distilled from it."""
 
 from notegen.model import QueryTable
 

@@ -1,7 +1,7 @@
 """Shards that an edit seldom changes, known before they are made: those of the query table, of spelling and of names.
 
 They are most files of an index. What is kept of them is where they lie, digests of what they hold, and what the
-manifest says of them; where the site has them already, none is made. Of those that hang on a few notes each, as what
+manifest says of them; where the site has them already, none is made. Of those that depend on a few notes each, as what
 hits show, a digest is kept a shard.
 """
 

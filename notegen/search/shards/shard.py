@@ -17,6 +17,6 @@ class ShardOrder(Struct, frozen=True):
 
     name: str
     made_of: bytes
-    """A digest of all that its content hangs on but the code."""
+    """A digest of all that its content depends on, but for the code."""
     make: Callable[[], object]
     """Gives the content."""
