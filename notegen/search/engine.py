@@ -233,22 +233,49 @@ def answer_question(searchable: Searchable, text: str, *, weight: float, limit: 
     return replace(words, unquoted=query.phrases) if words.hits else answer
 
 
+class _Asked(Struct, frozen=True):
+    """A question, with what its words and its meaning say of the notes."""
+
+    query: Query
+    filtered: FilterResult | None
+    words: WordScores
+    lexical: Mapping[int, float]
+    """How much notes have of the words, and of the time that it speaks of."""
+    pinned: Mapping[int, int]
+    """The notes that come first, those with the lowest number before others."""
+    scores: PassageScores | None
+    levels: Sequence[int] | None
+    """As `_levels` gives them."""
+    weight: float
+    """How much meaning counts beside words."""
+
+
 def _answer(searchable: Searchable, query: Query, *, weight: float, limit: int) -> Answer:
+    asked = _ask(searchable, query, weight)
+    near = _hits(searchable, asked, _min_cosine(asked.words), limit)
+    if near or asked.scores is None or not _may_be_far(asked.query, asked.words):
+        return Answer(near, asked.words.corrected)
+    far = _hits(searchable, asked, FAR_MIN_COSINE, min(limit, MAX_FAR))
+    return Answer((), asked.words.corrected, far=far)
+
+
+def _ask(searchable: Searchable, query: Query, weight: float) -> _Asked:
+    """What there is to know of a question before notes are ranked, which may be done twice."""
     filtered = apply_filters(searchable.garden, searchable.inverted_index, query)
     if query.operands and is_name(searchable.names, query.text):
         query = replace(query, operands=())
     # A sum of meanings is not about its words: `king - man` does not want notes that say "man".
-    asked = "" if query.operands else query.text
-    terms = search_terms(asked)
+    text = "" if query.operands else query.text
+    terms = search_terms(text)
     words = score_words(
         searchable.inverted_index,
         terms,
         known_words=searchable.known_words,
         knows_languages=searchable.familiarity is None,
     )
-    pinned = _pinned(searchable, asked, words)
-    lexical = dict(words.notes)
-    if time := _time(searchable, asked):
+    pinned = _pinned(searchable, text, words)
+    lexical: Mapping[int, float] = words.notes
+    if time := _time(searchable, text):
         dated = _notes_of(searchable, time)
         says_time_only = all(
             term.words or term.token.form in time.words | searchable.inverted_index.stop_words
@@ -264,29 +291,15 @@ def _answer(searchable: Searchable, query: Query, *, weight: float, limit: int) 
                 for note in words.notes.keys() | dated
             }
     scores = _passage_scores(searchable, query, filtered, words)
-    named = {note for operand in query.operands if (note := _named(searchable, operand)) is not None}
     levels = _levels(searchable, query, words)
+    return _Asked(query, filtered, words, lexical, pinned, scores, levels, weight)
 
-    def hits(min_cosine: float, most: int) -> tuple[Hit, ...]:
-        ranked = _rank(searchable, query, words, lexical, scores, pinned, levels, weight, most, min_cosine)
-        remaining = (one for one in ranked if one.note not in named)
-        chosen = islice(_filter(searchable, filtered, remaining), most)
-        return tuple(
-            _hit(
-                searchable,
-                hit,
-                places,
-                words,
-                scores,
-                level_weight(weight, levels[hit.note] if levels else MAX_FAMILIARITY),
-            )
-            for hit, places in chosen
-        )
 
-    near = hits(_min_cosine(words), limit)
-    if near or scores is None or not _may_be_far(query, words):
-        return Answer(near, words.corrected)
-    return Answer((), words.corrected, far=hits(FAR_MIN_COSINE, min(limit, MAX_FAR)))
+def _hits(searchable: Searchable, asked: _Asked, min_cosine: float, limit: int) -> tuple[Hit, ...]:
+    named = {_named(searchable, operand) for operand in asked.query.operands}
+    remaining = (one for one in _rank(searchable, asked, min_cosine, limit) if one.note not in named)
+    chosen = islice(_filter(searchable, asked.filtered, remaining), limit)
+    return tuple(_hit(searchable, asked, one, places) for one, places in chosen)
 
 
 def _may_be_far(query: Query, words: WordScores) -> bool:
@@ -335,29 +348,19 @@ def _levels(searchable: Searchable, query: Query, words: WordScores) -> Sequence
     return [min(level, question) for level in levels]
 
 
-def _rank(
-    searchable: Searchable,
-    query: Query,
-    words: WordScores,
-    lexical: Mapping[int, float],
-    scores: PassageScores | None,
-    pinned: Mapping[int, int],
-    levels: Sequence[int] | None,
-    weight: float,
-    limit: int,
-    min_cosine: float,
-) -> list[Ranked]:
+def _rank(searchable: Searchable, asked: _Asked, min_cosine: float, limit: int) -> list[Ranked]:
     """All notes that may be hits, best first; not more than `limit` where all of them will do."""
+    query, scores = asked.query, asked.scores
     if query.is_filtered and not query.text.strip():
         return [Ranked(note, 1.0, "filters") for note in newest(searchable.garden)]
     return fuse(
-        lexical,
-        None if scores is None else note_scores(scores, searchable.starts, precise=words.is_precise),
-        weight=1.0 if query.operands else weight,
+        asked.lexical,
+        None if scores is None else note_scores(scores, searchable.starts, precise=asked.words.is_precise),
+        weight=1.0 if query.operands else asked.weight,
         limit=len(searchable.garden.notes) if query.is_filtered or query.operands else limit,
-        pinned=pinned,
+        pinned=asked.pinned,
         min_cosine=min_cosine,
-        levels=levels,
+        levels=asked.levels,
         numbers=searchable.numbers,
     )
 
@@ -464,14 +467,10 @@ def _filter(
             yield hit, set.intersection(*found) if found else set()
 
 
-def _hit(
-    searchable: Searchable,
-    ranked: Ranked,
-    places: set[int],
-    words: WordScores,
-    scores: PassageScores | None,
-    weight: float,
-) -> Hit:
+def _hit(searchable: Searchable, asked: _Asked, ranked: Ranked, places: set[int]) -> Hit:
+    """A note, by the best of its passages of these numbers; of all where there are none."""
+    words, scores = asked.words, asked.scores
+    weight = level_weight(asked.weight, asked.levels[ranked.note] if asked.levels else MAX_FAMILIARITY)
     start, end = searchable.starts[ranked.note : ranked.note + 2]
     numbers = sorted(places) or range(end - start)
     lexical = [words.passages.get((ranked.note, number), 0.0) for number in numbers]
