@@ -6,7 +6,7 @@ Logseq know none but an id after a heading, which stands for nothing else anywhe
 """
 
 import re
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Container, Iterator, MutableMapping, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -184,12 +184,12 @@ def _read_paragraph(
         if id := _id_of(match["list"]):
             (tokens[index - 2] if is_item else paragraph).meta.setdefault("explicit_id", id)
     lines = text.content.split("\n")
-    found = [n for n, line in enumerate(lines) if _LINE.fullmatch(line) or is_definition(line)]
+    found = {n: line for n, line in enumerate(lines) if _LINE.fullmatch(line) or is_definition(line)}
     if not found:
         return False
-    for number in found:
-        define(env, lines[number])
-    written = "\n".join(lines[number] for number in found)
+    for line in found.values():
+        define(env, line)
+    written = "\n".join(found.values())
     text.content = "\n".join(line for number, line in enumerate(lines) if number not in found)
     above = _block_above(tokens, index - 1)
     if not text.content.strip():
@@ -198,13 +198,13 @@ def _read_paragraph(
     else:
         text.map = _lines_of_rest(text.map, lines, found)
         around = tokens[list_] if list_ is not None and paragraph.hidden else paragraph
-        named = above if above and found[0] == 0 else around
+        named = above if above and 0 in found else around
     if named and (id := _id_of(written)):
         named.meta.setdefault("explicit_id", id)
     return bool(_CONTENTS.search(written))
 
 
-def _lines_of_rest(map: list[int] | None, lines: list[str], found: list[int]) -> list[int] | None:
+def _lines_of_rest(map: list[int] | None, lines: list[str], found: Container[int]) -> list[int] | None:
     """Where a paragraph begins without the lists on top of it."""
     above = next((number for number in range(len(lines)) if number not in found), 0)
     return [map[0] + above, map[1]] if map else map

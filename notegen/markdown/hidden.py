@@ -46,6 +46,7 @@ _BROKEN_TAG = regex(r"<[a-zA-Z][^<>\n]*\n")
 _LINE_MARKS = regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t>]+)*")
 _QUOTE_MARKS = regex(r"[ \t]*>[ \t>]*")
 _TAG_SIGN = regex("[<>]")
+_DOLLAR = regex(r"(?<!\\)\$")
 _MAX_TAG = 2000
 _COMMENT_BLOCK = "|".join(opening for opening, _ in (*COMMENT_BLOCKS, *COMMENTS_IF_CLOSED))
 _COMMENT_OPENING = regex(_COMMENT_BLOCK)
@@ -243,6 +244,10 @@ class _Scan(Struct):
     _leaves: list[tuple[int, int, bool]] = field(default_factory=list)
     """The blocks of inline text: start, end, and whether it is a row of a table."""
     _elements: dict[str, "_Elements"] = field(default_factory=dict)
+    _closings: dict[str, re.Match[str] | None] = field(default_factory=dict)
+    """The last found of each pattern that ends a comment; None where none stands below."""
+    _dollars: list[int] | None = None
+    """Where all dollars stand that may open or close a formula."""
     _heard: int = 0
     """Up to where the words within sound and film are hidden."""
     _readings: int = 0
@@ -337,17 +342,27 @@ class _Scan(Struct):
         if mark[0] == "%%":
             end = _percent_end(self.text, mark.end())
         elif mark[0] != "<!--":
-            closing, is_open = next(
-                (closing.search(self.text, mark.end()), is_open)
-                for opening, closing, is_open in _COMMENT_ENDS
+            ending, is_open = next(
+                (ending, is_open)
+                for opening, ending, is_open in _COMMENT_ENDS
                 if opening.match(self.text, start)
             )
+            closing = self._closing(ending, mark.end())
             if closing is None and not is_open:
                 return mark.end()
             end = closing.end() if closing else None
         else:
             end = _html_end(self.text, start)
         return self._hide(start, end, mark[0])
+
+    def _closing(self, ending: re.Pattern[str], start: int) -> re.Match[str] | None:
+        """What ends a comment that is open at `start`; asked for from the top down, it is looked for once."""
+        if ending.pattern in self._closings:
+            known = self._closings[ending.pattern]
+            if known is None or known.start() >= start:
+                return known
+        self._closings[ending.pattern] = ending.search(self.text, start)
+        return self._closings[ending.pattern]
 
     def _after_element(self, tag: re.Match[str]) -> int:
         name, attributes = tag["tag"].lower(), tag["attributes"]
@@ -391,12 +406,13 @@ class _Scan(Struct):
 
     def _in_formula(self, start: int, end: int | None) -> bool:
         r"""Whether an element is the text of a formula in a line: `$\text{<script>…</script>}$`."""
-        line_start = self.text.rfind("\n", 0, start) + 1
-        before = re.findall(r"(?<!\\)\$", self.text[line_start:start])
-        if end is None or len(before) % 2 == 0:
+        if end is None:
             return False
-        dollar = self.text.find("$", end)
-        return dollar >= 0 and "\n" not in self.text[start:dollar]
+        if self._dollars is None:
+            self._dollars = [dollar.start() for dollar in _DOLLAR.finditer(self.text)]
+        line = bisect_right(self._starts, start)
+        before = bisect_left(self._dollars, start) - bisect_left(self._dollars, self._starts[line - 1])
+        return before % 2 == 1 and self.text.find("$", end, self._offset(line)) >= 0
 
     def _hide(self, start: int, end: int | None, mark: str) -> int:
         """Hides up to the end, of the whole text for None; gives the place behind it."""

@@ -23,9 +23,9 @@ from notegen.text.callout_kinds import CALLOUT_KINDS
 
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
 _VALUE = rf"(?:\"[^\"]*+\"|'[^']*+'|{_BRACES})"
-_ATTRIBUTES = rf"(?:\s+(?:[\w:@#.-]+(?:\s*=\s*{_VALUE})?|{_BRACES}))*+"
+_ATTRIBUTES = rf"(?:\s++(?:[\w:@#.-]++(?:\s*+=\s*+{_VALUE})?|{_BRACES}))*+"
 _TAG = regex(
-    rf"<(?:(?P<end>/)(?P<closes>[A-Z][\w.]*)|(?P<name>[A-Z][\w.]*)(?P<attributes>{_ATTRIBUTES})\s*(?P<empty>/?))\s*>"
+    rf"<(?:(?P<end>/)(?P<closes>[A-Z][\w.]*)|(?P<name>[A-Z][\w.]*)(?P<attributes>{_ATTRIBUTES})\s*+(?P<empty>/?))\s*+>"
 )
 _HTML_TAG = regex(rf"<(?P<name>[a-z][\w-]*)(?P<attributes>{_ATTRIBUTES})(?P<rest>\s*/?>)")
 _ATTRIBUTE = regex(
