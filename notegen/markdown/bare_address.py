@@ -28,8 +28,9 @@ _OF_PROGRAM = regex(
 )
 _WIDE_SIGN = regex(
     "[\u3001\u3002\u3008-\u3011\u3014-\u301b\u301d-\u301f\uff01\uff02\uff07-\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3b\uff3d\uff5b"
-    "\uff5d\uff5f-\uff64\u201c\u201d]|\\s"
+    "\uff5d\uff5f-\uff64\u201c\u201d]|\\s|\\\\+(?=\n|\\Z)"
 )
+"""The last is a backslash that ends the line, and none of the address."""
 _WITHIN = frozenset("/+-.@\\")
 """Signs behind which an address goes on that has begun before: `git+https://a.example`."""
 _CLOSING = {

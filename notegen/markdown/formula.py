@@ -3,6 +3,7 @@
 mdit-py-plugins' dollarmath reads them.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
@@ -13,7 +14,7 @@ from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath.index import math_block_dollar
+from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
 
 from notegen.markdown.latex import DEFINITIONS, Macros
 from notegen.markdown.mathml import mathml
@@ -31,6 +32,8 @@ _AFTER_DIGIT = regex(
 """A command, or a letter or sign that a formula may begin with where a number is before it, up to the next dollar."""
 _TWO_DOLLARS = regex(r"(?<!\\)\$\$")
 _LABEL = regex(r"\s*(?:\([^)$]+\)\s*)?")
+_TICKS = regex("`+")
+_math_inline = math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)
 _math_block = math_block_dollar(allow_labels=True, allow_blank_lines=True)
 _PRICE_AT_END = regex(r"(?:\A|[\s,;:(/+\u2013\u2014-])\d[\d.,]*\Z")
 
@@ -83,6 +86,28 @@ def fill_formulas(html: str, formulas: Sequence[str], scheme: str) -> str:
     return replace_tags(html, fill, "img") if formulas else html
 
 
+def read_formula(state: StateInline, silent: bool) -> bool:
+    """The library's rule, but for dollars of which one is in code and the other is not: `$20 for `$HOME``."""
+    start = state.pos
+    if _math_inline(state, True) and not _parts_code(state, start, state.pos):
+        if not silent:
+            state.pos = start
+            _math_inline(state, False)
+        return True
+    state.pos = start
+    return False
+
+
+def _parts_code(state: StateInline, start: int, end: int) -> bool:
+    """Whether a span of code begins between the two places and ends behind them."""
+    while opening := _TICKS.search(state.src, start, end):
+        closing = re.compile(rf"(?<!`){opening[0]}(?!`)").search(state.src, opening.end(), state.posMax)
+        if closing and closing.end() > end:
+            return True
+        start = closing.end() if closing else opening.end()
+    return False
+
+
 def read_formula_after_digit(state: StateInline, silent: bool) -> bool:
     r"""Reads a formula right after a digit, `20$^\circ$C`, `3$x$`; prices stay prices: `5$, or 7$`."""
     src, pos = state.src, state.pos
@@ -90,6 +115,8 @@ def read_formula_after_digit(state: StateInline, silent: bool) -> bool:
         return False
     found = _AFTER_DIGIT.match(src, pos, state.posMax)
     if found is None or (not found["command"] and _PRICE_AT_END.search(found["latex"])):
+        return False
+    if _parts_code(state, pos, found.end()):
         return False
     if not silent:
         token = state.push("math_inline", "math", 0)

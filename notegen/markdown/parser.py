@@ -49,7 +49,12 @@ from notegen.markdown.fenced_div import read_fenced_div
 from notegen.markdown.flanking import read_emphasis, read_strikethrough
 from notegen.markdown.flat_footnotes import flatten_footnotes
 from notegen.markdown.footnote import read_footnote_mark
-from notegen.markdown.formula import read_formula_after_digit, read_math_block, render_formula
+from notegen.markdown.formula import (
+    read_formula,
+    read_formula_after_digit,
+    read_math_block,
+    render_formula,
+)
 from notegen.markdown.grid_table import read_grid_table
 from notegen.markdown.header_cell import demote_empty_headers
 from notegen.markdown.highlight import read_highlight
@@ -153,7 +158,7 @@ INLINE_RULES: Mapping[str, RuleFuncInlineType | None] = {
     "text": read_text,
     "newline": None,
     "math_after_digit": read_formula_after_digit,
-    "math_inline": None,
+    "math_inline": read_formula,
     "comment": skip_inline_comment,
     "bracket_formula": read_bracket_formula,
     "escape": None,
