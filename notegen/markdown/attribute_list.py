@@ -246,8 +246,9 @@ def _take(tokens: list[Token], index: int) -> None:
 
 def _take_list(tokens: list[Token], start: int) -> None:
     """Takes the list whose opening is at `start`, with all in it."""
-    level = tokens[start].level
+    depth = 0
     for token in tokens[start:] if "taken" not in tokens[start].meta else ():
         token.meta["taken"] = True
-        if token.level == level and token.nesting == -1:
+        depth += token.nesting
+        if not depth:
             return
