@@ -206,7 +206,8 @@ class Source(Struct, frozen=True):
     emoji_codes: bool = False
     """Whether `:seedling:` is shown as an emoji."""
     figures: bool = False
-    """Whether a picture alone in a paragraph shows its words as a caption."""
+    """Whether the note is of a project of Quarto's or bookdown's: a picture alone in a paragraph shows its words as a
+    caption, and letters may count items."""
     committed: date | None = None
     """The day of git's first commit of the file, when the folder is a repository that knows it."""
     imported: date | None = None

@@ -26,6 +26,7 @@ from markdown_it.token import Token
 from msgspec import Struct, field
 
 from notegen.markdown.hidden_boxes import hidden_boxes, may_have_boxes
+from notegen.markdown.letter_list import letter_lists, number_letters
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
 from notegen.model import REMOVED_LINE, Code, Place, Problem
 from notegen.regex import regex
@@ -207,7 +208,12 @@ def read_blocks(md: MarkdownIt, text: str) -> list[Token]:
     """The block tokens of a text, without its inline ones; their lines are the text's."""
     state = StateCore(text, md, {})
     leave_out_removed_lines(state)
+    by_letters = "letter_marks" in md.get_active_rules()["core"]
+    if by_letters:
+        number_letters(state)
     md.block.parse(state.src, md, state.env, state.tokens)
+    if by_letters:
+        letter_lists(state)
     restore_line_numbers(state)
     return state.tokens
 

@@ -47,7 +47,7 @@ def hidden_in(source: Source, private_tags: Sequence[str]) -> frozenset[str]:
     """Those that a note hides and nowhere shows, as `place_names` calls them; from its text alone."""
     if not may_hide(source, private_tags) or not _PLACE.search(source.text):
         return frozenset()
-    md = parser(for_sites=True, for_outlines=source.tool == "logseq", is_flat=True)
+    md = parser(for_pandoc=source.figures, for_outlines=source.tool == "logseq", is_flat=True)
     shown = leave_out_hidden(md, source.text, path=source.id, private_tags=private_tags)
     if shown.text == source.text:
         return frozenset()

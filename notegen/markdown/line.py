@@ -17,5 +17,10 @@ def words_of_line(line: str) -> str:
     """
     if _SIGNS.isdisjoint(line):
         return line
-    tokens = parser(for_sites=False).parseInline(line, {"text": line, "tool": "plain"})[0].children or ()
+    tokens = (
+        parser(for_sites=False, for_pandoc=False)
+        .parseInline(line, {"text": line, "tool": "plain"})[0]
+        .children
+        or ()
+    )
     return plain_text(tokens) if any(token.type in _MARKS for token in tokens) else line

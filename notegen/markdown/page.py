@@ -89,15 +89,17 @@ def parse_text(
         first_line: the number of the text's first line in it.
         hard_breaks: whether a line's end in a paragraph shows as one.
         emoji_codes: whether `:seedling:` is an emoji.
-        figures: whether a picture alone in a paragraph shows its words as a caption.
+        figures: whether the note is of a project of Quarto's or bookdown's, where a picture alone in a paragraph shows
+            its words as a caption, and letters may count items.
         private_tags: without `#`; the section of a heading that has one is left out.
         private: what links must not be called by.
         tool: what the text was written with.
         direction: which way the note runs, `ltr` or `rtl`, where it or its language says so.
     """
     for_sites = tool not in _NOT_FOR_SITES
-    md = parser(for_sites=for_sites, for_outlines=tool == "logseq")
-    flat = parser(for_sites=for_sites, for_outlines=tool == "logseq", is_flat=True)
+    is_logseq = tool == "logseq"
+    md = parser(for_sites=for_sites, for_pandoc=figures, for_outlines=is_logseq)
+    flat = parser(for_sites=for_sites, for_pandoc=figures, for_outlines=is_logseq, is_flat=True)
     readable = leave_out_hidden(
         flat,
         text,
@@ -183,7 +185,7 @@ def _remember_former_words(
             if tool == "jekyll":
                 written = _JEKYLL_LIST.sub("", written)
             own = {**env, "tool": "plain", "footnotes": deepcopy(env.get("footnotes", {}))}
-            line = parser(for_sites=False).parseInline(written, own)
+            line = parser(for_sites=False, for_pandoc=False).parseInline(written, own)
             mask_private_links(line, private, tool=tool)
             then = line[0].children or []
             for token in then:

@@ -64,6 +64,7 @@ from notegen.markdown.image import render_image
 from notegen.markdown.inline import parse_inline
 from notegen.markdown.keys import read_keys
 from notegen.markdown.kramdown_table import read_kramdown_table
+from notegen.markdown.letter_list import letter_lists, number_letters
 from notegen.markdown.line_block import read_line_block
 from notegen.markdown.link_around import read_link_around
 from notegen.markdown.links import is_on_disk
@@ -87,7 +88,9 @@ Rule = TypeVar("Rule")
 CORE_RULES: Mapping[str, RuleFuncCoreType | None] = {
     "normalize": None,
     "removed_line": leave_out_removed_lines,
+    "letter_marks": number_letters,
     "block": None,  # the block rules, line by line
+    "letter_lists": letter_lists,
     "line_numbers": restore_line_numbers,
     "html_code": read_html_code,
     "block_id": name_blocks,
@@ -252,6 +255,10 @@ FOR_SITES = (
 """What only site generators read: kramdown, Pandoc, Hugo, MkDocs. Obsidian, Logseq and Dendron show it as text."""
 
 
+FOR_PANDOC = ("letter_marks", "letter_lists")
+"""What only Pandoc reads, of whose sources prose is full: everybody else shows it as text."""
+
+
 _NESTING = ("fenced_div", "definition_list")
 
 
@@ -277,11 +284,14 @@ NOT_IN_OUTLINES = ("code", "reference", "lheading")
 
 
 @cache
-def parser(*, for_sites: bool = True, for_outlines: bool = False, is_flat: bool = False) -> MarkdownIt:
+def parser(
+    *, for_sites: bool = True, for_pandoc: bool = True, for_outlines: bool = False, is_flat: bool = False
+) -> MarkdownIt:
     """The parser and renderer with these rules; made once.
 
     Args:
         for_sites: whether with those of `FOR_SITES`.
+        for_pandoc: whether with those of `FOR_PANDOC`.
         for_outlines: whether with those of `IN_OUTLINES`, and without those of `NOT_IN_OUTLINES`.
         is_flat: whether what stands between colons, or behind one, is read as if these were not there: so the section
             of a private heading goes on to the next heading, wherever it stands.
@@ -299,6 +309,8 @@ def parser(*, for_sites: bool = True, for_outlines: bool = False, is_flat: bool 
     for token, rule in RENDER_RULES.items():
         if rule:
             md.add_render_rule(token, rule)
+    if not for_pandoc:
+        md.disable(list(FOR_PANDOC))
     md.disable([*(() if for_sites else FOR_SITES), *(_NESTING if is_flat and for_sites else ())])
     md.block.ruler = BlockRules(md.block.ruler, BLOCK_LETTERS)
     md.inline.ruler = InlineRules(md.inline.ruler, INLINE_LETTERS)
