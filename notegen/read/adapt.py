@@ -22,6 +22,7 @@ from notegen.read.detect import breaks_lines
 from notegen.read.emanote import adapt_emanote
 from notegen.read.emoji_codes import shows_emoji_codes
 from notegen.read.foam import adapt_foam
+from notegen.read.folders.hugo import params_of_site
 from notegen.read.header_lines import is_unpublished, with_header_lines
 from notegen.read.hexo import with_hexo_tags
 from notegen.read.home_layout import with_home_layout
@@ -113,6 +114,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
     day_of = days_of_paths(folder, root.tool, language)
     inserts = reads_insertions(folder, root.tool)
     works = read_works(folder) if root.tool == "plain" else {}
+    params = params_of_site(folder) if root.tool == "plain" else {}
     known_works = hashlib.blake2b(repr(sorted(works.items())).encode(), digest_size=16).hexdigest()
 
     def adapt(source: Source) -> Source | None:
@@ -127,7 +129,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
             if inserts:
                 source = replace(source, text=with_insertions(source.text))
             source = replace(source, text=with_citations(source.text, works))
-            source = replace(source, text=with_params(source.text, source.properties))
+            source = replace(source, text=with_params(source.text, source.properties, params))
             with_divs = root.tool not in ("obsidian", "dendron")
             source = replace(source, text=without_shortcodes(source.text, with_divs=with_divs))
         adapted = adapter.adapt(
@@ -154,6 +156,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
             figures,
             *sorted(site.items()),
             known_works,
+            repr(params),
             inserts,
             str(day_of(note.removeprefix(f"{root.path}/"))) if day_of else "",
         )

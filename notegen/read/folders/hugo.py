@@ -80,6 +80,30 @@ def read_site(folder: Path, path: str, names: frozenset[str], content: str | Non
         yield from _read_settings(file, joined(path, file.relative_to(folder).as_posix()), path, content)
 
 
+def params_of_site(folder: Path) -> Mapping[str, object]:
+    """What the settings of Hugo's site say under `params`, in a folder of notes or above its `content`.
+
+    Raises:
+        NotegenError: a file of them cannot be read.
+    """
+    found: dict[str, object] = {}
+    for place in (folder.parent, folder) if folder.name == "content" else (folder,):
+        names = frozenset(name for name in ("config", *SITE_FILES) if (place / name).exists())
+        if generator_of(place, names) != "hugo":
+            continue
+        shared = [file for file in (place / "config" / "_default").glob("*") if file.suffix[1:] in _KINDS]
+        for file in (*(place / name for name in sorted(names & SITE_FILES)), *sorted(shared)):
+            try:
+                settings = table(_parsed(text_of(file), file.suffix))
+            except ValueError:
+                continue  # said where the same file is read for what is private
+            if file.stem == "params":
+                found.update(settings)
+            elif file.stem in ("hugo", "config"):
+                found.update(table(settings.get("params")))
+    return found
+
+
 def _in_config(folder: Path, names: frozenset[str]) -> list[Path]:
     """Hugo's settings of each environment, `config/_default/hugo.toml`."""
     files = (folder / "config").glob("*/*") if "config" in names else ()
