@@ -87,7 +87,19 @@ def fill_formulas(html: str, formulas: Sequence[str], scheme: str) -> str:
 
 
 def read_formula(state: StateInline, silent: bool) -> bool:
-    """The library's rule, but for dollars of which one is in code and the other is not: `$20 for `$HOME``."""
+    """The library's rule, but for dollars of which one is in code and the other is not: `$20 for `$HOME``.
+
+    What stands before the first letter is the last one to the library, which then takes `$x$ is 5` for a price.
+    """
+    if not state.pos:
+        written, state.src = state.src, f"{state.src} "
+        found = _read_formula(state, silent)
+        state.src = written
+        return found
+    return _read_formula(state, silent)
+
+
+def _read_formula(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if _math_inline(state, True) and not _parts_code(state, start, state.pos):
         if not silent:
