@@ -16,6 +16,9 @@ _FENCE = regex(r"[ \t]*(?P<fence>`{3,}|~{3,})(?P<info>.*)")
 _BEGIN = regex(r"[ \t]*#\+BEGIN_(?P<kind>\w+)(?:[ \t].*)?", re.IGNORECASE)
 _END = regex(r"[ \t]*#\+END_(?P<kind>\w+)[ \t]*", re.IGNORECASE)
 _HEADING = regex(r"#{1,6}[ \t]+\S")
+_ITEM = regex(r"[ \t]*(?:[*+]|\d{1,9}[.)])[ \t]")
+_STEP = 2
+"""Columns by which a block's text is further in than its bullet."""
 _MAX_STEP = 5
 """Columns by which a list item may be further in than the one it is under; beyond, Markdown sees code."""
 
@@ -123,9 +126,12 @@ def depths_of(blocks: list[Block]) -> list[int]:
 def pull_out(blocks: list[Block]) -> None:
     """Moves each block as far to the left as it needs for Markdown to see the list that Logseq sees.
 
-    The first bullet under a heading may be indented, and a child by more than one step; both would be code.
+    The first bullet under a heading may be indented, and a child by more than one step; both would be code. Under a
+    block with a list of its own a child begins where that list does, or Markdown would see it in the last item.
     """
-    above: list[tuple[int, int]] = []  # columns: as written, and as they become
+    above: list[
+        tuple[int, int, bool]
+    ] = []  # columns as written and as they become, and whether there is such a list
     for block in blocks:
         level = block.level
         while above and above[-1][0] >= level:
@@ -133,9 +139,17 @@ def pull_out(blocks: list[Block]) -> None:
         if not block.bullet:
             continue
         step = level - above[-1][0] if above else 0
-        column = above[-1][1] + (step if step <= _MAX_STEP else 4) if above else 0
-        above.append((level, column))
-        _move(block, level - column)
+        with_tabs = not any(has_list for _, _, has_list in above)
+        most = _STEP if above and above[-1][2] else _MAX_STEP
+        column = above[-1][1] + (step if step <= most else min(4, most)) if above else 0
+        above.append((level, column, _has_list(block)))
+        _move(block, level - column, with_tabs=with_tabs)
+
+
+def _has_list(block: Block) -> bool:
+    return any(
+        text and not code and _ITEM.match(text) for text, code in zip(block.texts, block.code, strict=True)
+    )
 
 
 def width(indent: str) -> int:
@@ -160,16 +174,16 @@ def _starts_block(line: str, last: Block) -> bool:
     return bool(line and last.bullet and not (last.texts[-1] or "").strip() and len(last.texts) > 1)
 
 
-def _move(block: Block, columns: int) -> None:
+def _move(block: Block, columns: int, *, with_tabs: bool) -> None:
     """Takes columns off the block's indentation."""
     if columns:
         indent, bullet, rest = block.bullet.partition("-")
-        block.bullet = _narrowed(indent, columns) + bullet + rest
-        block.indents[1:] = [_narrowed(one, columns) for one in block.indents[1:]]
+        block.bullet = _narrowed(indent, columns, with_tabs=with_tabs) + bullet + rest
+        block.indents[1:] = [_narrowed(one, columns, with_tabs=with_tabs) for one in block.indents[1:]]
 
 
-def _narrowed(indent: str, columns: int) -> str:
+def _narrowed(indent: str, columns: int, *, with_tabs: bool) -> str:
     tabs = "\t" * (columns // 4)
-    if columns % 4 == 0 and indent.startswith(tabs):
+    if with_tabs and columns % 4 == 0 and indent.startswith(tabs):
         return indent[len(tabs) :]
     return " " * max(0, width(indent) - columns)
