@@ -120,6 +120,12 @@ WORDINGS: dict[Code, Wording] = {
         "mend it; until then none of its settings count, but a note that seems private is withheld",
         "front matter is not valid",
     ),
+    Code.FRONT_MATTER_OPEN: Wording(
+        "warning",
+        "what looks like front matter is never closed, and is shown as text",
+        "write `{fence}` on a line of its own below its last key",
+        "front matter is never closed",
+    ),
     Code.FLAG_UNCLEAR: Wording(
         "warning",
         "`{key}: {value}` does not say plainly who may see the note; taken as {taken}",
@@ -155,6 +161,12 @@ WORDINGS: dict[Code, Wording] = {
         "`{opening}` hides what follows and is never closed; all after it is left out",
         "close it where the hidden part ends, or write it as code",
         "a comment is never closed",
+    ),
+    Code.CODE_OPEN: Wording(
+        "warning",
+        "code begins here, behind {opening}, and is never closed; all below it is code",
+        "write {opening} on a line of its own where the code ends",
+        "code is never closed",
     ),
     Code.DATE_INVALID: Wording(
         "warning", "`{text}` is not a date", "write dates as 2024-09-25", "a date is none"

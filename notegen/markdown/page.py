@@ -13,6 +13,7 @@ from markdown_it.utils import OptionsDict
 from msgspec import Struct
 
 from notegen.errors import no_mathml
+from notegen.markdown.code_problems import code_problems
 from notegen.markdown.far_media import name_far_media
 from notegen.markdown.footnote_problems import footnote_problems
 from notegen.markdown.formula import (
@@ -143,6 +144,8 @@ def parse_text(
             problems += _formula_problems(token, path, first_line)
     if "[^" in text:
         problems += footnote_problems(tokens, env, readable.lines, path=path, first_line=first_line)
+    if "```" in text or "~~~" in text:
+        problems += code_problems(tokens, readable.lines, path=path, first_line=first_line)
     if "](" in text:
         problems += spaced_link_problems(tokens, readable.lines, path=path, first_line=first_line)
     if has_raw_html:

@@ -6,7 +6,7 @@ that read it by gray-matter name its language behind the first fence: `---json`,
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import yaml
 from msgspec import Struct
@@ -23,6 +23,7 @@ _FENCED = regex(
 Pairs = Sequence[tuple[object, object]]
 _KEY = regex(r"[\"']?(?P<key>[\w -]+?)[\"']?\s*[:=]")
 _TOML = regex(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_OPENING = regex(r"(?P<fence>---|\+\+\+)[ \t]*\n(?=[\w\"'])")
 
 _JSON_KEYS = frozenset(
     "title date draft tags categories description slug url weight layout aliases publish published lastmod".split()
@@ -60,7 +61,7 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
     if match is None and text.startswith("{"):
         return _split_json(text, path)
     if match is None:
-        return FrontMatter("", {}, text, 1)
+        return FrontMatter("", {}, text, 1, tuple(_open(text, path)))
     head, body = match["head"], text[match.end() :]
     first_line = text.count("\n", 0, match.end()) + 1
     language = match.groupdict().get("language") or ("toml" if text.startswith("+") else "")
@@ -76,6 +77,14 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
         # Text between two rules, not settings: Obsidian shows it, and so do we.
         return FrontMatter(head, {}, text, 1)
     return _front_matter(head, loaded, pairs, body, first_line)
+
+
+def _open(text: str, path: str) -> Iterator[Problem]:
+    """What looks like front matter without an end: the first lines below the fence have keys that notes have there."""
+    fence = _OPENING.match(text)
+    keys = (_KEY.match(line) for line in text[fence.end() :].split("\n\n", 1)[0].split("\n")) if fence else ()
+    if fence and any(key and clean_key(key["key"]) in _JSON_KEYS for key in keys):
+        yield Problem(Code.FRONT_MATTER_OPEN, Place(path, 1), (("fence", fence["fence"]),))
 
 
 def _split_json(text: str, path: str) -> FrontMatter:
