@@ -6,6 +6,7 @@ By its usual style, Chicago's with author and date. What names a work that no bi
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from notegen.read.beginning import beginning_of
@@ -57,9 +58,9 @@ def read_works(folder: Path) -> Works:
 
 
 def _works_in(text: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    entries = list(_ENTRY.finditer(text))
-    ends = [*(entry.start() for entry in entries[1:]), len(text)]
-    for entry, end in zip(entries, ends, strict=True):
+    for entry, next_entry in pairwise((*_ENTRY.finditer(text), None)):
+        assert entry  # only the last of all is none
+        end = next_entry.start() if next_entry else len(text)
         fields: dict[str, str] = {}
         for field in _FIELD.finditer(text, entry.end(), end):
             fields.setdefault(
