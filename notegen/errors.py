@@ -138,6 +138,12 @@ WORDINGS: dict[Code, Wording] = {
         "write `cascade: {{{key}: {value}}}` if it is, or in each note below it what that note is",
         "a section's flag may be meant for its folder",
     ),
+    Code.ONLY_MARKED: Wording(
+        "advice",
+        "the plugin `{plugin}` publishes only notes that say `{key}: true`, and so does notegen",
+        "mark the notes that are to be published, or switch the plugin off in Obsidian",
+        "a plugin of the vault publishes only what is marked",
+    ),
     Code.SETTING_NAMES_NOTHING: Wording(
         "warning",
         "`{setting}` has `{folder}`, and no note or file lies there",

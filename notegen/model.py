@@ -73,6 +73,7 @@ class Code(StrEnum):
     FRONT_MATTER_OPEN = "front-matter-open"
     FLAG_UNCLEAR = "flag-unclear"
     FOLDER_UNCLEAR = "folder-unclear"
+    ONLY_MARKED = "only-marked"
     SETTING_NAMES_NOTHING = "setting-names-nothing"
     SETTING_TAG_UNUSED = "setting-tag-unused"
     FLAG_TWICE = "flag-twice"

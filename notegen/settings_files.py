@@ -1,5 +1,6 @@
 """Which files, beside the notes, say how these are read: what a build depends on though it is no part of the site."""
 
+import os
 import re
 from pathlib import Path
 
@@ -19,9 +20,11 @@ _SETTINGS = regex(
       | .+\.meta | SUMMARY\.md | book\.(?:toml|json) | \.gitbook\.ya?ml | _toc\.yml | myst\.yml | antora\.yml | conf\.py
       | pelicanconf\.py | astro\.config\.[cm]?[jt]s | \.eleventy\.[cm]?js | eleventy\.config\.[cm]?[jt]s
       | \.(?:eleventy|mint|book|mkdocs|quartz)ignore
+      | \.gitattributes | \.gitsecret/paths/mapping\.cfg | \.blackbox/blackbox-files\.txt
       | \.obsidian[^/]*/(?:
-          (?:app|daily-notes|publish|templates|zk-prefixer)\.json
-          | plugins/(?:templater-obsidian|periodic-notes)/data\.json
+          (?:app|community-plugins|daily-notes|publish|templates|zk-prefixer)\.json
+          | plugins/(?:templater-obsidian|quickadd|periodic-notes)/data\.json
+          | plugins/(?:digitalgarden|obsidian-mkdocs-publisher|quartz-syncer)/data\.json
         )
     )""",
     re.VERBOSE | re.DOTALL,
@@ -49,6 +52,21 @@ def names_beside(folder: Path) -> frozenset[str]:
 
 
 def settings_beside(folder: Path) -> list[Path]:
-    """The files there, and the folder of Hugo's, that say how the notes are published."""
+    """The files there and above, and the folder of Hugo's, that say how the notes are published."""
     above = folder.absolute().parent
-    return sorted(above / name for name in names_beside(folder) if is_settings_file(name) or name == "config")
+    beside = {above / name for name in names_beside(folder) if is_settings_file(name) or name == "config"}
+    repository = repository_above(folder)
+    attributes = {place / ".gitattributes" for place in repository}
+    attributes |= {place / ".git/info/attributes" for place in (folder.absolute(), *repository)}
+    return sorted(beside | {file for file in attributes if file.is_file()})
+
+
+def repository_above(folder: Path) -> list[Path]:
+    """The folders above one of notes up to the one that is git's repository; none where it is that, or in none."""
+    found: list[Path] = []
+    for place in (folder.absolute(), *folder.absolute().parents):
+        if place != folder.absolute():
+            found.append(place)
+        if os.path.lexists(place / ".git"):
+            return found
+    return []

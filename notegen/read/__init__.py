@@ -22,6 +22,7 @@ from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold, slu
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.bases import BASE_SUFFIX, has_comment, shows_views, with_views
 from notegen.read.canvas import NotCanvasError, read_canvas
+from notegen.read.ciphertext import is_ciphertext
 from notegen.read.code_files import with_code_of_files
 from notegen.read.decode import decode, mapping_without_surrogates, without_surrogates
 from notegen.read.dendron_neighbours import name_neighbours
@@ -43,7 +44,9 @@ from notegen.read.visibility import (
     Visibility,
     has_encrypt_tag,
     has_private_tag,
+    is_false,
     is_true,
+    plain_key,
     read_flags,
     read_inline_flags,
     read_visibility,
@@ -281,6 +284,7 @@ class _Sorter(Struct):
                 lies = (
                     out.has_templates(note),
                     out.wants_word(note),
+                    out.own_keys(note),
                     out.encrypts(note),
                     repr(out.flags_of(note)),
                 )
@@ -465,7 +469,9 @@ class _Keeper(Struct, frozen=True):
             return Visibility(True, problems=(*front.problems, *inline.problems))
         tags = self._tags()
         said = read_visibility(front, path, tags | self._encrypt_tags())
-        public = said.says_public or inline.says_public
+        own_keys = exclusions.own_keys(path)
+        own = [value for key, value in front.properties.items() if own_keys and plain_key(key) in own_keys]
+        public = said.says_public or inline.says_public or any(map(is_true, own))
         wants_word = self.config.publish == "opt-in" or (exclusions.wants_word(path) and tool != "logseq")
         of_folders = self._of_folders(path, front.pairs or front.properties.items())
         withheld = (
@@ -473,6 +479,7 @@ class _Keeper(Struct, frozen=True):
             or of_folders.withheld
             or has_private_tag(front.properties, front.body, tags)
             or (wants_word and not public)
+            or any(map(is_false, own))
         )
         encrypted = said.encrypted or inline.encrypted or of_folders.encrypted or self.encrypts_place(path)
         encrypted = encrypted or has_encrypt_tag(front.properties, front.body, self._encrypt_tags())
@@ -570,6 +577,8 @@ def _read_note(
         front = item.as_note()
         if item.is_kept_back:
             return None, Visibility(True), front
+    if is_ciphertext(front.body):
+        return None, Visibility(True), front
     judged = keeper.judge(front, note)
     if judged.withheld:
         return None, judged, front

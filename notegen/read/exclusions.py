@@ -28,7 +28,11 @@ _TEMPLATES = (
     ("templates.json", ("folder",)),
     ("daily-notes.json", ("template",)),
     ("zk-prefixer.json", ("template",)),
-    ("plugins/templater-obsidian/data.json", ("templates_folder",)),
+    (
+        "plugins/templater-obsidian/data.json",
+        ("templates_folder", "folder_templates.*.template", "file_templates.*.template"),
+    ),
+    ("plugins/quickadd/data.json", ("templateFolderPath",)),
     (
         "plugins/periodic-notes/data.json",
         tuple(f"{kind}.template" for kind in ("daily", "weekly", "monthly", "quarterly", "yearly")),
@@ -182,6 +186,10 @@ class Exclusions(Struct):
         """Whether a note is kept out unless it says that it is public."""
         return any(map(self._wants_word, self._places(path)))
 
+    def own_keys(self, path: str) -> tuple[str, ...]:
+        """The keys, plain, under which a note is asked here, beside those that count everywhere, if it is public."""
+        return tuple(key for place in self._places(path) for key in self.folders.own_keys(place))
+
     def _wants_word(self, folded: str) -> bool:
         first = folded.rpartition("/")[2].partition(".")[0]
         if self.folders.wants_word(folded):
@@ -312,17 +320,22 @@ def _private_vaults(settings: object) -> Iterator[str]:
 
 
 def _texts_at(file: Path, keys: Iterable[str]) -> Iterator[str]:
-    """The texts under keys with dots; none of a file that cannot be read."""
+    """The texts under keys with dots, of which `*` stands for all of a list; none of a file that cannot be read."""
     try:
         settings = read_json(file)
     except NotJsonError:
         return
     for key in keys:
-        value = settings
+        values = [settings]
         for part in key.split("."):
-            value = value.get(part) if isinstance(value, Mapping) else None
-        if isinstance(value, str):
-            yield value
+            values = [inner for value in values for inner in _items_at(value, part)]
+        yield from (value for value in values if isinstance(value, str))
+
+
+def _items_at(value: object, part: str) -> list[object]:
+    if isinstance(value, Mapping):
+        return [value.get(part)]
+    return value if part == "*" and isinstance(value, list) else []
 
 
 def _below(path: str, name: str) -> str:

@@ -327,6 +327,8 @@ def test_every_way_to_be_private_is_one_to_be_encrypted(tmp_path: Path) -> None:
     assert lost == {
         "a linked file that is private, b.html",  # no encrypted note links it
         "Joplin, encrypted",  # by Joplin, which alone can read it
+        "encrypted as a whole, 1",  # by age
+        "encrypted as a whole, 2",
         "a linked file that is private, b",
         "a block in a graph: encrypt:: true",  # a part of a note cannot be encrypted, so it is absent
     }

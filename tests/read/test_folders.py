@@ -121,3 +121,19 @@ def test_settings_that_refuse_to_be_read_end_the_build(
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(NotegenError, match=r"_config\.yml"):
         read_sources(tmp_path, Config())
+
+
+def test_attributes_above_the_notes_say_what_git_encrypts(tmp_path: Path) -> None:
+    """Up to the repository's own; a build that knew the folder before reads it again where they change."""
+    put(
+        tmp_path, repo__notes__Work__b_dot_md="secret", repo__notes__a_dot_md="open", repo___dot_git__HEAD="x"
+    )
+    notes = tmp_path / "repo/notes"
+    before = stamps_of_inputs(notes, Config(), ())
+    assert shown(read_sources(notes, Config())) == ["Work/b.md", "a.md"]
+    put(tmp_path, repo___dot_gitattributes="notes/Work/** filter=git-crypt\n")
+    put(tmp_path, _dot_gitattributes="* filter=git-crypt\n")
+    assert shown(read_sources(notes, Config())) == ["a.md"]
+    assert not stamps_of_inputs(notes, Config(), ()).hold(before)
+    put(tmp_path, repo___dot_git__info__attributes="/notes/a.md filter=git-crypt\n")
+    assert shown(read_sources(notes, Config())) == []

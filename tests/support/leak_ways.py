@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from tests.support.elsewhere_ways import elsewhere_ways
 from tests.support.folder_ways import folder_ways
 from tests.support.tool_ways import tool_ways
 from tests.support.way import Way
@@ -1039,7 +1040,7 @@ def _links() -> Iterator[Way]:
 
 WAYS: tuple[Way, ...] = (
     *_heads(), *_misplaced(), *_settings(), *_parts(), *_links(), *_near_links(), *_near_names(), *_hidden_places(),
-    *_hidden_values(), *_hidden_boxes(), *folder_ways(), *tool_ways(),
+    *_hidden_values(), *_hidden_boxes(), *folder_ways(), *tool_ways(), *elsewhere_ways(),
 )  # fmt: skip
 
 

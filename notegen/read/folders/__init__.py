@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from notegen.model import Place, Problem
 from notegen.paths import fold
-from notegen.read.folders import beside, data_files, hugo, own_lists, scripts, site_yaml
+from notegen.read.folders import beside, ciphers, data_files, hugo, own_lists, publishers, scripts, site_yaml
 from notegen.read.folders.said import (
     LANGUAGE,
     FileFlags,
@@ -39,7 +39,7 @@ class FolderSettings(Struct):
     _of_files: dict[str, Pairs] = field(default_factory=dict)
     """What lies beside a note or file says of it, by its path, folded; it cannot say otherwise."""
     _left_out: list[LeftOut] = field(default_factory=list)
-    _wanting: list[str] = field(default_factory=list)
+    _wanting: list[WantsWord] = field(default_factory=list)
     _sites: dict[str, hugo.Generator] = field(default_factory=dict)
     """Folders, folded, with settings of Hugo's or Zola's."""
 
@@ -71,7 +71,15 @@ class FolderSettings(Struct):
 
     def wants_word(self, path: str) -> bool:
         """Whether a note, by its path, folded, is published only if it says that it is public."""
-        return any(below_root(path, folder) is not None for folder in self._wanting)
+        return any(one.is_needed and below_root(path, one.folder) is not None for one in self._wanting)
+
+    def own_keys(self, path: str) -> tuple[str, ...]:
+        """The keys, plain, under which its folder's plugins ask a note, by its path, folded, whether it is public."""
+        return tuple(
+            plain_key(one.key)
+            for one in self._wanting
+            if one.key and below_root(path, one.folder) is not None
+        )
 
     def flags_of(self, path: str, own: Iterable[tuple[str, object]] = ()) -> tuple[tuple[str, object], ...]:
         """The keys that a note has from its folders and does not outdo, by its path, folded.
@@ -110,7 +118,7 @@ class FolderSettings(Struct):
             case LeftOut():
                 self._left_out.append(said)
             case WantsWord():
-                self._wanting.append(said.folder)
+                self._wanting.append(said)
             case Problem():
                 self.problems.append(said)
 
@@ -132,6 +140,9 @@ class FolderSettings(Struct):
             yield from site_yaml.read_mkdocs(folder, path, name, None)
         yield from _said_in_scripts(folder, path, have)
         yield from own_lists.read_own_lists(folder, path, have, endings)
+        for name in sorted(one for one in have if one.startswith(".obsidian")):
+            yield from publishers.read_publishers(folder, path, name)
+        yield from ciphers.read_ciphers(folder, path, have)
         yield from beside.read_meta_files(folder, path, have)
         yield from beside.read_joplin_tags(folder, path, have)
         stems = frozenset(PurePosixPath(name).stem for name in have if name.lower().endswith(endings))
@@ -146,7 +157,7 @@ class FolderSettings(Struct):
         have = names_beside(folder)
         if generator := hugo.generator_of(above, have):
             self._sites[""] = generator
-        said = [*hugo.read_site(above, "", have, "")]
+        said = [*hugo.read_site(above, "", have, ""), *ciphers.read_ciphers_above(folder)]
         for name in sorted(have.intersection(site_yaml.MKDOCS_FILES)):
             if site_yaml.docs_dir(above, name) == whole.name:
                 said += site_yaml.read_mkdocs(above, "", name, "")

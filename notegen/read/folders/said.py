@@ -85,12 +85,15 @@ class LeftOut(Struct, frozen=True):
     """Of a .gitignore."""
     unless_published: bool = False
     """Whether a note that says `publish: true` is published all the same."""
+    within: str = ""
+    """Where the notes lie, folded, below the folder that the paths begin at, which is above them."""
 
     def names(self, path: str) -> bool:
         """Whether a note or file is meant, by its path, folded."""
         below = below_root(path, self.folder)
         if below is None:
             return False
+        below = f"{self.within}/{below}" if self.within else below
         return (
             any(names_any_part(glob_pattern(glob, crosses=self.crosses), below) for glob in self.globs)
             or any(re.search(one, f"/{below}", re.IGNORECASE) for one in self.expressions)
@@ -102,6 +105,10 @@ class WantsWord(Struct, frozen=True):
     """A folder of which only notes are published that say so."""
 
     folder: str
+    key: str = ""
+    """Under which they may say it, beside those that say it everywhere; false, it keeps its note back."""
+    is_needed: bool = True
+    """Whether it is so; if not, only what the key says counts."""
 
 
 Said = FileFlags | FolderFlags | LeftOut | WantsWord | Problem
