@@ -116,7 +116,7 @@ class _Links(Struct):
         """The garden of what was read."""
         before = self.notes
         asked = (
-            [source.id for source in reading.sources], reading.assets.keys(), reading.withheld,
+            [source.id for source in reading.sources], reading.assets.keys(), reading.documents, reading.withheld,
             reading.withheld_names, reading.private_names, reading.private_headings, reading.encrypted,
             context.config,
         )  # fmt: skip
@@ -136,8 +136,8 @@ class _Links(Struct):
         attachments, pinned = context.config.attachments, context.config.home.pinned
         links = context.config.site_links
         ground = (
-            notes.keys(), reading.assets.keys(), reading.withheld, reading.withheld_names, reading.encrypted,
-            attachments, pinned, links, reading.kept_addresses,
+            notes.keys(), reading.assets.keys(), reading.documents, reading.withheld, reading.withheld_names,
+            reading.encrypted, attachments, pinned, links, reading.kept_addresses,
         )  # fmt: skip
         linked = None
         if (

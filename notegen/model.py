@@ -263,6 +263,8 @@ class Reading(Struct, frozen=True):
     """The files that only encrypted notes may show; they are in none of the above but by name."""
     kept_addresses: tuple[KeptAddress, ...] = ()
     """The addresses that notes had when they were kept, by note."""
+    documents: frozenset[str] = frozenset()
+    """Of the `assets`, those that begin as HTML or XML does, which browsers may open as a page."""
     private_headings: frozenset[str] = frozenset()
     """The anchors of the headings of notes that are withheld or encrypted."""
     private_names: frozenset[str] = frozenset()

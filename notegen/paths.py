@@ -114,7 +114,8 @@ PICTURE_SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", 
 """Files that a browser shows as pictures."""
 
 DOCUMENT_SUFFIXES = frozenset(
-    ".atom .htm .html .hta .mht .mhtml .rdf .rss .shtm .shtml .svgz .xbl .xht .xhtml .xml .xsl .xslt".split()
+    ".atom .ehtm .ehtml .htm .html .hta .mht .mhtml .rdf .rss .shtm .shtml .stm .svgz .xbl .xht .xhtm .xhtml .xml .xsl "
+    ".xslt".split()
 )
 """Attachments that a browser would open as a page of the site, with the scripts in them; they are copied as `.txt`."""
 
@@ -187,10 +188,14 @@ def is_hidden(path: str) -> bool:
     return bool(_HIDDEN.search(path))
 
 
-def asset_url(path: str) -> Url:
-    """The place of an attachment, by the same rule as pages, its extension kept; `.txt` after that of a document."""
+def asset_url(path: str, *, is_document: bool = False) -> Url:
+    """The place of an attachment, by the same rule as pages, its extension kept; `.txt` after that of a document.
+
+    Args:
+        is_document: whether it begins as one, whatever it is called.
+    """
     url = "/".join(_url_segment(part) for part in path.split("/"))
-    return f"{url}.txt" if splitext(url)[1].lower() in DOCUMENT_SUFFIXES else url
+    return f"{url}.txt" if is_document or splitext(url)[1].lower() in DOCUMENT_SUFFIXES else url
 
 
 @lru_cache(maxsize=1024)  # a folder's is asked for each note in it

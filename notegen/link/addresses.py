@@ -1,6 +1,6 @@
 """One address for every page: the plain one of `paths`, or a suffixed one and a problem."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from notegen.errors import (
     address_is_below,
@@ -71,9 +71,11 @@ class Addresses:
         """A URL for each folder's page."""
         return {folder: self._take(folder_url(folder), "") for folder in folders}
 
-    def assets(self, paths: Iterable[str]) -> dict[str, Url]:
-        """A URL for each file that is copied."""
-        return {path: self._take(asset_url(path), path) for path in sorted(paths)}
+    def assets(self, paths: Iterable[str], documents: Container[str] = ()) -> dict[str, Url]:
+        """A URL for each file that is copied, of which some begin as documents."""
+        return {
+            path: self._take(asset_url(path, is_document=path in documents), path) for path in sorted(paths)
+        }
 
     def redirects(self, former: Iterable[tuple[str, NoteId]]) -> dict[Url, NoteId]:
         """Where each former address leads; what is there already wins, and of several notes the first."""

@@ -107,7 +107,7 @@ def link_garden(
     used = {f.resolution.path for each in found.values() for f in each if isinstance(f.resolution, ToAsset)}
     # Tools' settings name what they keep back.
     every = used | {path for path in reading.assets if not is_settings_file(path)}
-    assets = addresses.assets(used if attachments == "used" else every)
+    assets = addresses.assets(used if attachments == "used" else every, reading.documents)
     moves = find_moves(reading, by_id, urls)
     stated = addresses.redirects(_former_addresses(by_id))
     moved = addresses.moved(moves.former)

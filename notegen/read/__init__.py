@@ -4,6 +4,7 @@ What this package leaves out is absent from everything after it; no later stage 
 too, and handed over beside the others, for a second garden that has them.
 """
 
+import codecs
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from notegen.model import CanvasWords, Code, NoteId, Place, Problem, Reading, So
 from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold, slug
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.bases import BASE_SUFFIX, has_comment, shows_views, with_views
+from notegen.read.beginning import beginning_of
 from notegen.read.canvas import NotCanvasError, read_canvas
 from notegen.read.ciphertext import is_ciphertext
 from notegen.read.code_files import with_code_of_files
@@ -64,6 +66,8 @@ _NO_TEXT = PICTURE_SUFFIXES | frozenset(
 """Files whose beginning says nothing about who may see them."""
 _WRITTEN_BY_PROGRAMS = (".excalidraw", ".base")
 _MAX_HEAD_BYTES = 8192
+_BEFORE_A_DOCUMENT = bytes(range(33)) + codecs.BOM_UTF8 + codecs.BOM_UTF16_LE
+"""Bytes that may stand before the first sign of HTML or XML: space, and the marks of encodings."""
 _MIN_FOR_TWO = 300
 """Notes from which on two processes read: to fork one takes some hundredths of a second."""
 _MOST = 4
@@ -398,6 +402,7 @@ class _Sorter(Struct):
         return Reading(
             sources=dated[: len(self.sources)],
             assets=dict(sorted(self.files.items())),
+            documents=frozenset(path for path, file in self.files.items() if _begins_as_document(path, file)),
             withheld=self._kept_back(),
             templates=self.templates,
             withheld_names=frozenset(self.withheld_names | self.encrypted_names),
@@ -544,6 +549,13 @@ class _Keeper(Struct, frozen=True):
 
     def _encrypt_tags(self) -> frozenset[str]:
         return frozenset(fold(tag).strip("#/ ") for tag in self.config.encrypt_tags)
+
+
+def _begins_as_document(path: str, file: Path) -> bool:
+    """Whether some browser takes a file for HTML or XML: Firefox goes by how one begins whose name tells it nothing."""
+    if PurePosixPath(path).suffix.lower() in {*_NO_TEXT, ".txt"}:
+        return False
+    return beginning_of(file, _MAX_HEAD_BYTES).lstrip(_BEFORE_A_DOCUMENT).startswith(b"<")
 
 
 def _head_of(path: str, file: Path) -> FrontMatter | None:

@@ -293,6 +293,18 @@ def test_no_page_runs_or_asks_anything(
         assert [seen for address in addresses for seen in open_in_firefox(page, address)] == []
 
 
+def test_attached_documents_are_no_pages(
+    watched_firefox: Firefox, attempts_site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Firefox looks into files whose names tell it nothing; from a disk that is all that it goes by."""
+    with watched_firefox.page() as page:
+        page.goto(f"{file_url(attempts_site)}files.html")
+        files = page.evaluate("Array.from(document.querySelectorAll('a.file'), link => link.href)")
+        for file in {one for one in files if not one.endswith(".svg")}:
+            page.goto(file)
+            assert look_in_firefox(page, file) == []
+
+
 def test_no_question_runs_or_asks_anything(
     watched_firefox: Firefox, full_site: Path, attempts_site: Path, served: Callable[[Path], Host]
 ) -> None:

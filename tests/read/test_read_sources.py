@@ -327,3 +327,12 @@ def test_a_view_lists_what_is_so_now_though_one_note_alone_is_read_again(tmp_pat
     shown = {source.id: source.text for source in again.sources}["Books.md"]
     assert shown == "[Sea](</Sea.md>) · [Tides](</Tides.md>)"
     assert again.sources == read_sources(tmp_path, Config()).sources
+
+
+def test_files_that_begin_as_documents_are_known(tmp_path: Path) -> None:
+    """Whatever they are called, but for text and what every browser knows by its name."""
+    for name in ("a.log", "b", "c.json", "d.txt", "e.svg", "f.log", "g.png", "h.drawio"):
+        (tmp_path / name).write_text("\ufeff \n<p>" if name[0] != "f" else "a <p>", encoding="utf-8")
+    (tmp_path / "i.log").write_text("<p>", encoding="utf-16")
+    reading = read_sources(tmp_path, Config())
+    assert sorted(reading.documents) == ["a.log", "b", "c.json", "h.drawio", "i.log"]

@@ -59,15 +59,15 @@ def grow(
     texts: Texts,
     *,
     assets: Mapping[str, Path] | None = None,
+    documents: frozenset[str] = frozenset(),
     withheld: frozenset[str] = frozenset(),
     pinned: Sequence[str] = (),
     links: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Garden:
     """The garden of these notes."""
     sources = tuple(_source(note, texts[note]) for note in sorted(texts))
-    return link_notes(
-        map(parse_note, sources), Reading(sources, assets or {}, withheld), pinned=pinned, links=links
-    )
+    reading = Reading(sources, assets or {}, withheld, documents=documents)
+    return link_notes(map(parse_note, sources), reading, pinned=pinned, links=links)
 
 
 def render(

@@ -262,8 +262,12 @@ def garden(*, together: int) -> dict[str, str | bytes]:
         "drawing.svg": "<svg xmlns='http://www.w3.org/2000/svg'><script>alert('drawing')</script></svg>",
         "page.html": "<script>alert('page')</script>",
         "feed.xml": "<x xmlns='http://www.w3.org/1999/xhtml'><script>alert('feed')</script></x>",
+        "kept.log": "\ufeff \n<html><body><script>alert('log')</script></body></html>",
+        "kept": "<script>alert('no ending')</script>",
+        "kept.ehtml": "Words <script>alert('ehtml')</script>",
+        "kept.xsd": "<?xml version='1.0'?>\n<x xmlns='http://www.w3.org/1999/xhtml'><script>alert('xsd')</script></x>",
         "files.md": "[a](drawing.svg) [b](page.html) [c](feed.xml) ![[drawing.svg]] ![[page.html]] "
-        "<a href=page.html>d</a>\n",
+        "<a href=page.html>d</a> [e](kept.log) [f](kept) [g](kept.ehtml) [h](kept.xsd)\n",
         "<img src=x onerror=alert(name)>.md": "A name.\n",
         "a'\"&<b>/x.md": "A folder's name. #a'\"b\n",
     }  # fmt: skip

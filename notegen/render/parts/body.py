@@ -290,7 +290,7 @@ def _open_link(
             return f'<a class="internal day{own}" href="{link_to(page, url)}">'
         case ToAsset(path, fragment):
             address = link_to(page, garden.assets[path]) + _place_in_file(fragment)
-            return f'<a class="internal file" href="{address}"{_saving(path)}>'
+            return f'<a class="internal file" href="{address}"{_saving(path, address)}>'
         case ToTag(tag):
             own = "" if is_name else " tag"
             return f'<a class="internal{own}" href="{link_to(page, garden.tag_urls[tag] if tag else TAGS)}">'
@@ -446,13 +446,15 @@ def _width_style(shown: EmbedOptions) -> str:
 
 
 def _file_link(path: str, address: str, words: str) -> str:
-    return f'<a class="internal file" href="{address}"{_saving(path)}>{escape(words)}</a>'
+    return f'<a class="internal file" href="{address}"{_saving(path, address)}>{escape(words)}</a>'
 
 
-def _saving(path: str) -> str:
+def _saving(path: str, address: str) -> str:
     """Makes a link save a file that a browser would open as a page, under the name that it has among the notes."""
     name = path.rpartition("/")[2]
-    return f' download="{escape(name)}"' if splitext(name)[1].lower() in SAVED_SUFFIXES else ""
+    suffix = splitext(name)[1].lower()
+    is_renamed = suffix != ".txt" and address.partition("#")[0].endswith(".txt")
+    return f' download="{escape(name)}"' if is_renamed or suffix in SAVED_SUFFIXES else ""
 
 
 def _place_in_file(fragment: str) -> str:

@@ -52,6 +52,19 @@ def test_a_link_to_a_document_saves_it(theme: Theme) -> None:
     assert '<img src="b.svg"' in body
 
 
+def test_a_link_to_a_file_that_begins_as_a_document_saves_it(theme: Theme) -> None:
+    """Firefox looks into a file whose name tells it nothing, and opens it as a page."""
+    files = {name: Path(name) for name in ("a.log", "b", "c.txt", "d.log")}
+    text = "[a](a.log) ![[b]] [c](c.txt) [d](d.log)\n"
+    documents = frozenset({"a.log", "b"})
+    garden = grow({"n.md": (text, {"date": "2024-01-02"})}, assets=files, documents=documents)
+    body = fill_links(garden.notes["n.md"], open_site(garden, Insights(), theme, Config()))
+    assert '<a class="internal file" href="a.log.txt" download="a.log">a</a>' in body
+    assert '<a class="internal file" href="b.txt" download="b">b</a>' in body
+    assert '<a class="internal file" href="c.txt">c</a>' in body
+    assert '<a class="internal file" href="d.log">d</a>' in body
+
+
 def test_an_embedded_piece_closes_nothing_of_the_page(theme: Theme) -> None:
     """A section that begins within an element of raw HTML and ends outside it."""
     texts = {
