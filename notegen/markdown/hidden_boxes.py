@@ -5,6 +5,7 @@
     !!! private            Material's admonitions, `??? private`, `/// private`
     ## Doubts {.private}   a heading with such a class: its section
     [so he said]{.hidden}  a span
+    ```{r, echo=FALSE}     a cell of R Markdown's, Quarto's and MyST's that is not to be shown
 
 Quarto's `.content-hidden` and `.content-visible` are hidden where they are in HTML.
 Source: https://quarto.org/docs/authoring/conditional.html
@@ -30,12 +31,25 @@ _QUOTE = regex(r"(?:[ \t]{0,3}>)*")
 _CALLOUT = regex(r"(?P<quote>[ \t>-]*>)[ \t]*\[!(?:private|hidden)[\]|]", re.IGNORECASE)
 _HEADING = regex(r"[ \t>]{0,3}(?P<level>#{1,6})[ \t][^\n]*")
 _CLASS = regex(r"\{[^{}\n]*\.(?:private|hidden)(?![\w-])[^{}\n]*\}[ \t]*#*[ \t]*$", re.IGNORECASE)
-_SPAN = regex(rf"\[[^\[\]\n]*\]\{{[^{{}}\n]*\.{_KINDS}(?![\w-])[^{{}}\n]*\}}", re.IGNORECASE)
-_HINT = regex(
-    rf"(?::::|///)[^\n]*(?:{_KINDS}|content-)|\[!(?:private|hidden)|(?:!!!|\?\?\?\+?)[ \t]+(?:private|hidden)"
-    rf"|\{{[^{{}}\n]*\.{_KINDS}",
+_SPAN = regex(
+    rf"\[[^\[\]\n]*\]\{{(?P<kind>[^{{}}\n]*\.(?:{_KINDS}|content-hidden|content-visible)(?![\w-])[^{{}}\n]*)\}}",
     re.IGNORECASE,
 )
+_CELL = regex(
+    r"(?P<before>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*\{+[ \t]*(?P<engine>[\w-]+)(?P<options>[^\n]*)"
+)
+_NOT_ECHOED = regex(r"\b(?:echo|include)[ \t]*=[ \t]*F(?:ALSE)?\b")
+_CELL_OPTION = regex(r"[ \t>]*(?:#|//|--|%%?|;)\|[ \t]*(?P<key>[\w.-]+):[ \t]*(?P<value>[^\n]*)")
+_REMOVED = regex(r"\bremove[-_](?:cell|input)\b")
+_OPTION_OF_MYST = regex(r"[ \t>]*(?::[\w-]+:|---|tags:|[ \t]*-)")
+_HINT = regex(
+    rf"(?::::|///)[^\n]*(?:{_KINDS}|content-)|\[!(?:private|hidden)|(?:!!!|\?\?\?\+?)[ \t]+(?:private|hidden)"
+    rf"|\{{[^{{}}\n]*\.(?:{_KINDS}|content-)|(?:echo|include)[ \t]*[:=][ \t]*(?:f|no)|remove[-_](?:cell|input)",
+    re.IGNORECASE,
+)
+
+_HINTS = ("private", "hidden", "comment", "content-", "echo", "include", "remove")
+"""One of these stands in every text that has such a box."""
 
 _Range = tuple[int, int]
 
@@ -43,9 +57,7 @@ _Range = tuple[int, int]
 def may_have_boxes(text: str) -> bool:
     """Whether a text needs to be looked through; most need not."""
     lower = text.lower()
-    return any(kind in lower for kind in ("private", "hidden", "comment", "content-")) and bool(
-        _HINT.search(text)
-    )
+    return any(kind in lower for kind in _HINTS) and bool(_HINT.search(text))
 
 
 def hidden_boxes(text: str, code: Set[int]) -> Iterator[_Range]:
@@ -58,16 +70,21 @@ def hidden_boxes(text: str, code: Set[int]) -> Iterator[_Range]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
+    cells_to = 0
     reached = [0] * len(_BOXES)  # a box of a kind that lies in another of that kind ends no later
     for number, line in enumerate(lines):
         if number in code:
+            if number >= cells_to and (cells_to := _end_of_cell(lines, number)):
+                yield starts[number], min(starts[cells_to] - 1, len(text))
             continue
         for kind, end_of in enumerate(_BOXES):
             if number >= reached[kind] and (end := end_of(lines, number, code)):
                 reached[kind] = end
                 yield starts[number], min(starts[end] - 1, len(text))
         yield from (
-            (starts[number] + found.start(), starts[number] + found.end()) for found in _SPAN.finditer(line)
+            (starts[number] + found.start(), starts[number] + found.end())
+            for found in _SPAN.finditer(line)
+            if _is_hidden(f"{{{found['kind']}")
         )
 
 
@@ -83,6 +100,26 @@ def _end_of_div(lines: Sequence[str], number: int, code: Set[int]) -> int:
             if not depth:
                 return at + 1
     return len(lines)
+
+
+def _end_of_cell(lines: Sequence[str], number: int) -> int:
+    """The number of the line behind a cell of code that begins here and is not to be shown; 0 for none."""
+    cell = _CELL.match(lines[number])
+    if not cell:
+        return 0
+    mark = cell["fence"]
+    end = _first_below(lines, number, lambda at: lines[at].strip(" \t>").startswith(mark)) + 1
+    within = lines[number + 1 : end]
+    is_hidden = _NOT_ECHOED.search(cell["options"]) is not None
+    for line in within:
+        if option := _CELL_OPTION.match(line):
+            is_off = option["value"].strip().lower() in ("false", "no")
+            if option["key"] in ("echo", "include"):
+                is_hidden = is_off or (is_hidden and option["key"] == "include")
+        elif not (cell["engine"] == "code-cell" and _OPTION_OF_MYST.match(line)):
+            break
+        is_hidden = is_hidden or _REMOVED.search(line) is not None
+    return min(end, len(lines)) if is_hidden else 0
 
 
 def _end_of_admonition(lines: Sequence[str], number: int, code: Set[int]) -> int:

@@ -33,6 +33,7 @@ from notegen.read.notion import with_notion_properties
 from notegen.read.obsidian_plugins import adapt_obsidian
 from notegen.read.pandoc import (
     makes_figures,
+    with_cells_as_stated,
     with_changed_paragraphs,
     with_examples,
     with_numbers,
@@ -128,6 +129,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
                 source = replace(source, text=with_cross_references(source.text))
             if inserts:
                 source = replace(source, text=with_insertions(source.text))
+            source = replace(source, text=with_cells_as_stated(source.text, source.properties))
             source = replace(source, text=with_citations(source.text, works))
             source = replace(source, text=with_params(source.text, source.properties, params))
             with_divs = root.tool not in ("obsidian", "dendron")

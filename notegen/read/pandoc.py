@@ -7,11 +7,12 @@ in each paragraph, since marks within a line end with it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from notegen.model import Tool
 from notegen.read.code_spans import outside_code, outside_fences
+from notegen.read.visibility import is_false
 from notegen.regex import regex
 
 _ITEM = regex(r"(?P<indent> {0,3})\(@(?P<name>[\w-]{0,60})\)(?=[ \t]+\S)")
@@ -28,6 +29,11 @@ _RAW_FENCE = regex(
     r"(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*\{=(?P<format>[a-z][a-z0-9_-]{0,20})\}[ \t]*"
 )
 _HTML_FORMATS = frozenset({"html", "html4", "html5"})
+_CELL = regex(
+    r"^(?P<opening>[ \t>]*(?:`{3,}|~{3,})[ \t]*\{[ \t]*[a-zA-Z]\w*)(?P<rest>(?:(?!\becho\b)[^\n`])*\})[ \t]*$",
+    re.MULTILINE,
+)
+_ALL_CELLS_OFF = regex(r"opts_chunk\$set\([^()]*\b(?:echo|include)[ \t]*=[ \t]*F(?:ALSE)?\b")
 _MAX_LINES = 200
 _OF_QUARTO = ("_quarto.yml", "_quarto.yaml", "_bookdown.yml")
 
@@ -61,6 +67,18 @@ def with_examples(text: str) -> str:
         return f"({number})" if number else reference[0]
 
     return outside_code("\n".join(lines), lambda line: _REFERENCE.sub(shown, line))
+
+
+def with_cells_as_stated(text: str, properties: Mapping[str, object]) -> str:
+    """The text with `echo=FALSE` at each cell of code, where the note says so for all: Quarto's, R Markdown's. Total.
+
+    Lines keep their numbers.
+    """
+    execute = properties.get("execute")
+    is_off = isinstance(execute, Mapping) and any(is_false(execute.get(key)) for key in ("echo", "include"))
+    if not is_off and not ("opts_chunk" in text and _ALL_CELLS_OFF.search(text)):
+        return text
+    return _CELL.sub(r"\g<opening>, echo=FALSE\g<rest>", text)
 
 
 def with_numbers(text: str) -> str:

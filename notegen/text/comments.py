@@ -13,7 +13,13 @@ COMMENTS_IF_CLOSED = (
     (r"\{%-?[ \t]*#", r"%\}"),
     (r"\\begin\{comment\}", r"\\end\{comment\}"),
     (r"\\iffalse\b", r"\\fi\b"),
-    (r"\{%-?[ \t]*if[ \t]+visitor\b[^{}%\n]*%\}", r"\{%-?[ \t]*endif[ \t]*-?%\}"),
+    (
+        r"\{%-?[ \t]*if[ \t]+(?:visitor\b[^{}%\n]*|(?:false|nil)[ \t]*-?"
+        r"|jekyll\.environment[ \t]*==[ \t]*[\"']development[\"'][ \t]*-?)%\}",
+        r"\{%-?[ \t]*endif[ \t]*-?%\}",
+    ),
+    (r"\{%-?[ \t]*unless[ \t]+true[ \t]*-?%\}", r"\{%-?[ \t]*endunless[ \t]*-?%\}"),
+    (r"\{\{!--", r"--\}\}"),
     (r"<%--", r"--%>"),
     (r"<%#", r"%>"),
     (r"<%[-_]?\*", r"%>"),
