@@ -144,6 +144,12 @@ WORDINGS: dict[Code, Wording] = {
         "mark the notes that are to be published, or switch the plugin off in Obsidian",
         "a plugin of the vault publishes only what is marked",
     ),
+    Code.BESIDE_CONTENT: Wording(
+        "advice",
+        "these settings' site has its pages in folders of its own; notes beside these, which are withheld: {count}",
+        "write `publish: true` into those that are to be published, or build only the folder of the pages",
+        "notes lie beside the folder of their site's pages",
+    ),
     Code.SETTING_NAMES_NOTHING: Wording(
         "warning",
         "`{setting}` has `{folder}`, and no note or file lies there",

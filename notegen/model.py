@@ -74,6 +74,7 @@ class Code(StrEnum):
     FLAG_UNCLEAR = "flag-unclear"
     FOLDER_UNCLEAR = "folder-unclear"
     ONLY_MARKED = "only-marked"
+    BESIDE_CONTENT = "beside-content"
     SETTING_NAMES_NOTHING = "setting-names-nothing"
     SETTING_TAG_UNUSED = "setting-tag-unused"
     FLAG_TWICE = "flag-twice"

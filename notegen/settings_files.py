@@ -9,17 +9,18 @@ from notegen.regex import regex
 _SETTINGS = regex(
     r"""(?:.*/)?(?:
       \.emanoteignore | notegen\.toml | notegen-addresses\.jsonl
-      | dendron\.ya?ml | foam\.json | index\.yaml | logseq/config\.edn
-      | _config\.ya?ml | mkdocs\.ya?ml | (?:hugo|config)\.(?:toml|ya?ml|json) | zola\.toml
-      | config/[^/]+/(?:hugo|config|cascade|module)(?:\.\w+)?\.(?:toml|ya?ml|json)
+      | dendron\.ya?ml | dendronrc\.yml | foam\.json | index\.yaml | logseq/config\.edn
+      | _config\.(?:ya?ml|toml) | mkdocs\.ya?ml | (?:hugo|config)\.(?:toml|ya?ml|json) | zola\.toml
+      | config/[^/]+/(?:hugo|config|cascade|module|languages)(?:\.\w+)?\.(?:toml|ya?ml|json)
       | _index(?:\.[\w-]+)?\.(?:md|markdown|html?) | [^/]*\.11tydata\.(?:json|[cm]?js)
-      | (?P<folder>[^/]+)/(?P=folder)\.json | _(?:data|defaults|directory)\.(?:json|ya?ml)
+      | (?P<folder>[^/]+)/(?P=folder)\.json | (?:_(?:data|defaults|directory|metadata)|\.meta)\.(?:json|ya?ml)
       | [^/]+\.bib | _quarto\.ya?ml | _bookdown\.yml
       | quartz\.config\.(?:[jt]s|ya?ml|json) | docusaurus\.config\.[cm]?[jt]s | \.vitepress/config\.[cm]?[jt]s
       | \.vuepress/config\.[cm]?[jt]s | _?meta(?:\.[\w-]+)?\.(?:json|[jt]sx?)
       | .+\.meta | SUMMARY\.md | book\.(?:toml|json) | \.gitbook\.ya?ml | _toc\.yml | myst\.yml | antora\.yml | conf\.py
       | pelicanconf\.py | astro\.config\.[cm]?[jt]s | \.eleventy\.[cm]?js | eleventy\.config\.[cm]?[jt]s
-      | \.(?:eleventy|mint|book|mkdocs|quartz)ignore
+      | \.(?:eleventy|mint|book|mkdocs|quartz|neuron)ignore | \.export-ignore | \.zk/config\.toml
+      | (?:gatsby-config|nuxt\.config|content\.config|contentlayer\.config)\.[cm]?[jt]s | retype\.yml | couscous\.yml
       | \.gitattributes | \.gitsecret/paths/mapping\.cfg | \.blackbox/blackbox-files\.txt
       | \.obsidian[^/]*/(?:
           (?:app|community-plugins|daily-notes|publish|templates|zk-prefixer)\.json

@@ -110,6 +110,7 @@ def discover(
     walk.found.roots.detect_by_text(root, walk.found.notes)
     walk.found.problems += (*walk.found.exclusions.problems, *walk.found.exclusions.folders.problems)
     walk.found.problems += walk.found.exclusions.unused((*walk.found.notes, *walk.found.assets))
+    walk.found.problems += walk.found.exclusions.folders.beside_content(walk.found.notes)
     walk.found.assets = dict(sorted(walk.found.assets.items()))
     return walk.found
 

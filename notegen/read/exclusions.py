@@ -115,7 +115,7 @@ class Exclusions(Struct):
             self._rules += [_Rule(_below(path, prefix)) for prefix in graph.hidden]
             if graph.public_only:
                 self._public_only.append(fold(path))
-        for name in ("dendron.yml", "dendron.yaml"):
+        for name in ("dendron.yml", "dendron.yaml", "dendronrc.yml"):
             if name in have:
                 self._add_dendron(folder / name, path)
         self.folders.add(folder, path, have, self.endings)
@@ -239,6 +239,7 @@ class Exclusions(Struct):
                 self._rules.append(_Rule(fold(path)))
             return
         self._rules += (_Rule(_below(path, vault)) for vault in _private_vaults(found) if vault.strip("/ ."))
+        self._rules += (_Rule(_below(path, note)) for note in _duplicates(found, settings.parent))
         self._hierarchies.append(_read_hierarchies(found, fold(path)))
 
     def _problem(self, file: str, reason: str) -> None:
@@ -317,6 +318,59 @@ def _private_vaults(settings: object) -> Iterator[str]:
             is_private = str(vault.get("visibility", "")).strip().lower() == "private"
             if is_private or {str(vault.get("name")), str(vault.get("fsPath"))} & set(named):
                 yield folder
+
+
+def _duplicates(settings: object, folder: Path) -> Iterator[str]:
+    """The notes of a Dendron workspace that another vault has too, of which its settings publish that one's.
+
+    Args:
+        folder: of the workspace.
+
+    Source: https://wiki.dendron.so/notes/ZDAEEgA6ShIxpGbT7FFKl/, `duplicateNoteBehavior`.
+    """
+    publishing = settings.get("publishing") if isinstance(settings, Mapping) else None
+    behavior = publishing.get("duplicateNoteBehavior") if isinstance(publishing, Mapping) else None
+    payload = behavior.get("payload") if isinstance(behavior, Mapping) else None
+    first = payload.get("vault") if isinstance(payload, Mapping) else payload
+    wanted = [
+        one for each in (first if isinstance(first, list) else [first]) for one in _names_of_vault(each)
+    ]
+    named = {one: vault for vault in _vaults(settings) for one in _names_of_vault(vault)}
+    order = [str(named[one].get("fsPath")) for one in wanted if one in named]
+    others = [
+        str(vault.get("fsPath")) for vault in _vaults(settings) if str(vault.get("fsPath")) not in order
+    ]
+    taken: set[str] = set()
+    for place in (*order, *others) if order else ():
+        notes = {name for name in _listed(folder / place) if name.endswith(".md")}
+        yield from (f"{place}/{name}" for name in sorted(notes & taken))
+        taken |= notes if place in order else set()
+
+
+def _names_of_vault(vault: object) -> Iterator[str]:
+    if isinstance(vault, Mapping):
+        yield from (str(vault[key]) for key in ("name", "fsPath") if vault.get(key))
+    elif vault is not None:
+        yield str(vault)
+
+
+def _vaults(settings: object) -> list[Mapping[str, object]]:
+    sections = [settings, settings.get("workspace")] if isinstance(settings, Mapping) else []
+    stated = (section.get("vaults") for section in sections if isinstance(section, Mapping))
+    return [
+        vault
+        for vaults in stated
+        if isinstance(vaults, list)
+        for vault in vaults
+        if isinstance(vault, Mapping)
+    ]
+
+
+def _listed(folder: Path) -> list[str]:
+    try:
+        return [one.name for one in folder.iterdir()]
+    except OSError:
+        return []
 
 
 def _texts_at(file: Path, keys: Iterable[str]) -> Iterator[str]:

@@ -31,10 +31,15 @@ _GUESSED_IF_TRUE = frozenset(
     "unpublish trashed deleted isconflict restricted internal personal sensitive protected exclude excluded hide "
     "membersonly loginrequired requirelogin "
     "privat privé privée privado privada privato privata prywatne privatno приватно личное 私密 私人 非公開 비공개 "
+    "donotpublish dontpublish notforpublication neverpublish noshare donotshare dontshare noexport ignored embargoed "
+    "withdrawn istrashed unlist passwordprotected memberonly subscribersonly requireslogin requiresauth loggedin "
+    "privatenote noteprivate keepprivate "
     "entwurf brouillon borrador rascunho bozza szkic koncept utkast luonnos taslak черновик 草稿 下書き 초안".split()
 )
 """Keys of other programs, and the words of other languages; not one of notegen's own, so that the build says it."""
-_GUESSED_IF_FALSE = frozenset("visible shared listed".split())
+_GUESSED_IF_FALSE = frozenset(
+    "visible shared listed publishable publishing export routable discoverable".split()
+)
 """The same, which say nothing where they are true: that a note is visible is no word that it be published."""
 _CLOSED_IF_ANY = frozenset("draftof drafttitle".split())
 """TiddlyWiki's, of a tiddler that is being written."""
@@ -46,12 +51,14 @@ _ONLY_IF_PLAIN = frozenset("headless share unpublished hidden secret confidentia
 """Keys with other uses: a value that is neither true nor false says nothing of the note."""
 _NO_PAGE_IF_FALSE = frozenset({"permalink", "render"})
 """Eleventy's and Zola's: a page that is not written. Any other value says where or how it is."""
+_FOR_SOME_GROUP = frozenset({"access", "protect", "groups"})
+"""Grav's `access: {site.login: true}`, Statamic's `protect: logged_in`, Mintlify's `groups: [admin]`."""
 _VISIBILITY = frozenset({"visibility", "status"})
 _POST_STATUS = frozenset("poststatus publishstatus wpstatus".split())
 """WordPress's: `draft`, `pending`, `future`, `trash` and `private` are not shown, `publish` is."""
 _SAYS_PRIVATE = frozenset(
     "access privacy scope classification sensitivity audience permission acl sharing confidentiality state type "
-    "privacylevel securitylevel".split()
+    "privacylevel securitylevel permissions".split()
 )
 """Keys of many meanings that keep back where their value is one of `_PRIVATE_WORDS`, as `status` does for the first."""
 _PRIVATE_WORDS = frozenset("private confidential secret".split())
@@ -61,11 +68,16 @@ _FOR_SOME = _PRIVATE_WORDS | frozenset(
 )
 """Whom a note is for, where it is not for all."""
 _NAMES_READERS = frozenset("access audience visibility share sharing".split())
-_UNFINISHED = frozenset("draft hidden unpublished trash".split())
+_UNFINISHED = frozenset(
+    "draft hidden unpublished trash skip secret confidential embargoed notpublished".split()
+)
 """What a `status` may say that is no word for private, and mostly means one."""
+_CLASSIFIED = frozenset("classification sensitivity confidentiality securitylevel privacylevel".split())
+_CLASSES = frozenset("private confidential secret restricted internal".split())
+"""One of these in a value of those: `top secret`, `internal use only`."""
 _SECLUDED = frozenset(
     "private privat hidden secret draft unlisted internal protected restricted members friends followers self me paid "
-    "none nobody no false off myself self owner family team onlyme justme".split()
+    "admin loggedin none nobody no false off myself self owner family team onlyme justme".split()
 )
 _TRAFFIC_LIGHT = frozenset({"tlp"})
 """The Traffic Light Protocol's: whatever is not `clear`, once called `white`, is for some only. https://first.org/tlp"""
@@ -82,7 +94,7 @@ _FLAGS = _CLOSED_IF_TRUE | _CLOSED_IF_FALSE | _VISIBILITY | _LOCKED_IF_TRUE | _N
 _FLAGS |= (
     _SAYS_PRIVATE | _POST_STATUS | _GUESSED_IF_TRUE | _GUESSED_IF_FALSE | _CLOSED_IF_ANY | {"password", "if"}
 )
-_FLAGS |= _TRAFFIC_LIGHT
+_FLAGS |= _TRAFFIC_LIGHT | _FOR_SOME_GROUP
 
 _BOOLEAN_WORDS = {
     **dict.fromkeys("true yes on 1 y t".split(), True),
@@ -96,6 +108,7 @@ _WITH_WORDS = (
     | _NAMES_READERS
     | _CLOSED_IF_ANY
     | _TRAFFIC_LIGHT
+    | _FOR_SOME_GROUP
     | {"password", "if"}
 ) - _CLOSED_IF_FALSE
 """Keys whose values are words, and not true or false."""
@@ -125,7 +138,9 @@ _LISTED_TAGS = regex(
     rf"{_EDGE}(?P<said>[^\w\n]*+tags?[\"']?[ \t]*(?::{{1,2}}|=|：)(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*))",
     re.IGNORECASE | re.MULTILINE,
 )
-_NEVER_BUILT = regex(r"\b(?:render|list)[\"']?\s*[:=]\s*[\"']?never\b", re.IGNORECASE)
+_NEVER_BUILT = regex(
+    r"\b(?:(?:render|list)[\"']?\s*[:=]\s*[\"']?never|permalink[\"']?\s*:\s*false)\b", re.IGNORECASE
+)
 _INLINE = regex(rf"[ \t>]*(?:[-*+][ \t]+)*[\[(]?(?P<key>{_KEY})[ \t]*::(?P<value>[^\n]*)", re.IGNORECASE)
 _DATE_WORDS = frozenset(
     "am pm z t utc gmt cet cest bst est edt cst cdt mst mdt pst pdt jst of the at st nd rd th ca circa c "
@@ -248,9 +263,13 @@ def meaning_of(key: str, value: object) -> Meaning:
         said = {_plain_word(value.get(part)) for part in ("render", "list")}
         never = said & _NEVER or any(_BOOLEAN_WORDS.get(word) is False for word in said)
         return "closed" if never else "silent"
-    if value is None or name not in _FLAGS:
+    if value is None:
         return "silent"
     word = _plain_word(value)
+    if name not in _FLAGS:
+        key_meant = slip_of(name)
+        keeps_back = bool(key_meant) and _BOOLEAN_WORDS.get(word) is (key_meant not in _CLOSED_IF_FALSE)
+        return "closed" if keeps_back else "silent"
     if name in _GUESSED_IF_TRUE | _GUESSED_IF_FALSE:
         return "closed" if _BOOLEAN_WORDS.get(word) is (name in _GUESSED_IF_TRUE) else "silent"
     if name in _CLOSED_IF_ANY:
@@ -261,6 +280,10 @@ def meaning_of(key: str, value: object) -> Meaning:
         return "closed" if word and word not in ("publish", "published", "public", "inherit") else "silent"
     if name in _NAMES_READERS and word.replace(" ", "") in _FOR_SOME:
         return "closed"
+    if name == "protect" or (name in _FOR_SOME_GROUP and isinstance(value, (Mapping, list))):
+        return "silent" if word in ("", "false", "none", "public") or not value else "closed"
+    if name in _CLASSIFIED and not _CLASSES.isdisjoint(re.findall(r"\w+", word)):
+        return "closed"
     if name in _SAYS_PRIVATE:
         return "closed" if word in _PRIVATE_WORDS | {"restricted"} else "silent"
     if name == "if":  # GitBook's, for some visitors only
@@ -268,9 +291,10 @@ def meaning_of(key: str, value: object) -> Meaning:
     if name == "password":  # plugins of Hexo's and MkDocs' show the page only to who knows it
         return "closed" if word and not isinstance(value, bool) and word != "false" else "silent"
     if name in _NO_PAGE_IF_FALSE:
-        return "closed" if word == "false" else "silent"
+        built = value.get("build") if isinstance(value, Mapping) else None  # of Eleventy's
+        return "closed" if word == "false" or is_false(built) else "silent"
     if name == "status":  # most of its values are other programs' own
-        return "closed" if word == "private" or word in _UNFINISHED else "silent"
+        return "closed" if word == "private" or word.replace(" ", "") in _UNFINISHED else "silent"
     if name in _VISIBILITY:
         return (
             "closed"
@@ -292,13 +316,13 @@ def meaning_of(key: str, value: object) -> Meaning:
 
 def _is_guessed(name: str, value: object) -> bool:
     """Whether somebody may have meant something else by it, so that the build has to say how it was taken."""
-    guessed = name in _GUESSED_IF_TRUE | _GUESSED_IF_FALSE
-    return guessed or (name == "status" and _plain_word(value) in _UNFINISHED)
+    guessed = name in _GUESSED_IF_TRUE | _GUESSED_IF_FALSE or bool(slip_of(name))
+    return guessed or (name == "status" and _plain_word(value).replace(" ", "") in _UNFINISHED)
 
 
 def is_flag(key: str) -> bool:
     """Whether a key can keep its note back or encrypt it."""
-    return plain_key(key) in _FLAGS | _BUILD
+    return plain_key(key) in _FLAGS | _BUILD or bool(slip_of(plain_key(key)))
 
 
 def is_stated_open(key: str, value: object) -> bool:
@@ -430,6 +454,28 @@ def plain_key(key: str) -> str:
     return re.sub(r"[\W_]", "", look_of(normalize("NFKC", key)))
 
 
+@lru_cache(maxsize=4096)
+def slip_of(name: str) -> str:
+    """The key of notegen's own that one was meant as, with a letter too few or twice, or two in each other's place.
+
+    Empty for what is nearly none, and for those themselves. The first letter is hardly ever wrong, and were it, other
+    words came near: `craft: true` is no draft.
+    """
+    return next((key for key in _MISTYPED if name != key and name in _mistyped(key)), "")
+
+
+_MISTYPED = ("private", "draft", "publish", "published", "public", "encrypt", "encrypted")
+
+
+@lru_cache
+def _mistyped(key: str) -> frozenset[str]:
+    inner = range(1, len(key))
+    too_few = (key[:at] + key[at + 1 :] for at in inner[:-1])
+    twice = (key[:at] + key[at] + key[at:] for at in inner)
+    swapped = (key[:at] + key[at + 1] + key[at] + key[at + 2 :] for at in inner[:-1])
+    return frozenset((*too_few, *twice, *swapped))
+
+
 def _plain_word(value: object) -> str:
     text = re.sub(r"\s#.*", "", INVISIBLE.sub("", normalize("NFKC", str(value))))
     return text.strip(" \t\r\n\"'`,;.[]{}()\xa0").lower()
@@ -470,9 +516,9 @@ def _mention(text: str, *, most_words: int = 100, locks: bool = False) -> re.Mat
         meaning = meaning_of(found["key"], value)
         if locks is not (plain_key(found["key"]) in _LOCKED_IF_TRUE):
             continue
-        if most_words == 1 and _is_guessed(
-            plain_key(found["key"]), value
-        ):  # in Pelican's header, and in prose
+        of_nikola = found["said"].lstrip().startswith("..")
+        is_guessed = _is_guessed(plain_key(found["key"]), value)
+        if most_words == 1 and is_guessed and not of_nikola:  # in Pelican's header, and in prose
             continue
         if meaning in ("closed", "locked") or (meaning == "unclear" and len(value.split()) <= most_words):
             return found

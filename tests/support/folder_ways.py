@@ -370,7 +370,11 @@ def _scripts() -> Iterator[Way]:
     )
     yield Way(
         "Docusaurus",
-        {"docusaurus.config.js": "docs: { exclude: ['posts/**'] }", **_BELOW, "docs/posts/c.md": "SECRET\n"},
+        {
+            "docusaurus.config.js": "docs: { exclude: ['posts/**'] }",
+            "docs/a.md": _BELOW["a.md"],
+            "docs/posts/c.md": "SECRET\n",
+        },
         _SHOWN,
     )
     metas = {

@@ -8,9 +8,21 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, field
 
-from notegen.model import Place, Problem
+from notegen.errors import toml_not_valid
+from notegen.model import Code, Place, Problem
 from notegen.paths import fold
-from notegen.read.folders import beside, ciphers, data_files, hugo, own_lists, publishers, scripts, site_yaml
+from notegen.read.folders import (
+    beside,
+    ciphers,
+    content_folders,
+    data_files,
+    hugo,
+    own_lists,
+    publishers,
+    quarto,
+    scripts,
+    site_yaml,
+)
 from notegen.read.folders.said import (
     LANGUAGE,
     FileFlags,
@@ -21,14 +33,22 @@ from notegen.read.folders.said import (
     WantsWord,
     below_root,
     joined,
+    left_out,
+    settings_problem,
+    table,
     text_of,
+    texts,
 )
 from notegen.read.patterns import match_patterns
+from notegen.read.properties import read_toml
 from notegen.read.visibility import is_flag, is_stated_open, plain_key, read_flags, with_nested
 from notegen.settings_files import names_beside
 
-_IGNORE_FILES = (".eleventyignore", ".mintignore", ".bookignore", ".mkdocsignore", ".quartzignore")
-"""Of Eleventy, Mintlify, GitBook and plugins: as a .gitignore, from their folder on."""
+_IGNORE_FILES = (
+    *(f".{tool}ignore" for tool in ("eleventy", "mint", "book", "mkdocs", "quartz", "neuron")),
+    ".export-ignore",
+)
+"""Of Eleventy, Mintlify, GitBook, plugins, obsidian-export and Neuron: as a .gitignore, from their folder on."""
 
 
 class FolderSettings(Struct):
@@ -68,6 +88,12 @@ class FolderSettings(Struct):
             published: whether it says `publish: true`.
         """
         return any(one.names(path) and not (published and one.unless_published) for one in self._left_out)
+
+    def beside_content(self, notes: Iterable[str]) -> Iterator[Problem]:
+        """How many notes lie beside the folders in which their site's generator looks, by their paths."""
+        for one in self._left_out:
+            if one.told_of and (count := sum(one.names(fold(note)) for note in notes)):
+                yield Problem(Code.BESIDE_CONTENT, Place(one.told_of), (("count", str(count)),))
 
     def wants_word(self, path: str) -> bool:
         """Whether a note, by its path, folded, is published only if it says that it is public."""
@@ -138,8 +164,13 @@ class FolderSettings(Struct):
             yield from site_yaml.read_jekyll(folder, path, name, endings, is_book="_toc.yml" in have)
         for name in sorted(have.intersection(site_yaml.MKDOCS_FILES)):
             yield from site_yaml.read_mkdocs(folder, path, name, None)
+        for name in sorted(have.intersection(own_lists.QUARTO_FILES)):
+            yield from quarto.read_quarto(folder, path, name, endings)
+        if ".zk" in have:
+            yield from _ignored_by_zk(folder / ".zk/config.toml", path)
         yield from _said_in_scripts(folder, path, have)
         yield from own_lists.read_own_lists(folder, path, have, endings)
+        yield from content_folders.read_content_folders(folder, path, have, endings)
         for name in sorted(one for one in have if one.startswith(".obsidian")):
             yield from publishers.read_publishers(folder, path, name)
         yield from ciphers.read_ciphers(folder, path, have)
@@ -149,6 +180,8 @@ class FolderSettings(Struct):
         yield from data_files.read_data_files(folder, path, have, stems)
         for name in sorted(have.intersection(_IGNORE_FILES)):
             yield from _ignored(folder / name, path)
+        if ".gitignore" in have and any(scripts.heeds_gitignore(folder, name) for name in have):
+            yield from _ignored(folder / ".gitignore", path)
 
     def _add_beside(self, folder: Path, endings: tuple[str, ...]) -> None:
         """The settings of a site whose notes are the folder itself, which lie in the one above it."""
@@ -199,6 +232,8 @@ def _said_in_scripts(folder: Path, path: str, have: frozenset[str]) -> Iterator[
             yield from scripts.read_docusaurus(folder, path, name)
         elif name in (".vitepress", ".vuepress"):
             yield from scripts.read_vitepress(folder, path, folder / name)
+        elif scripts.has_list(name):
+            yield from scripts.read_list(folder, path, name)
         elif scripts.is_meta(name):
             yield from scripts.read_meta(folder, path, name)
 
@@ -209,6 +244,17 @@ def _ignored(file: Path, path: str) -> Iterator[Said]:
     kept = tuple(fold(line) for line in lines if line.strip() and not line.startswith("#"))
     if kept:
         yield LeftOut(fold(path), lines=kept)
+
+
+def _ignored_by_zk(file: Path, path: str) -> Iterator[Said]:
+    """What zk's settings of a notebook leave out of its index."""
+    try:
+        note = table(table(read_toml(text_of(file))[0]).get("note"))
+    except ValueError:
+        yield settings_problem(joined(path, ".zk/config.toml"), toml_not_valid())
+        return
+    globs = [*texts(note.get("exclude")), *texts(note.get("ignore"))]
+    yield from left_out((fold(path),), globs, joined(path, ".zk/config.toml"))
 
 
 def speaks_for_folder(note: str) -> bool:

@@ -27,13 +27,18 @@ def read_meta_files(folder: Path, path: str, names: frozenset[str]) -> Iterator[
         names: of its entries.
     """
     for name in sorted(names):
-        if name.endswith(_META) and (file := name.removesuffix(_META)) in names:
+        if not name.endswith(_META):
+            continue
+        own = name.removesuffix(_META)
+        # Nikola's `first.meta` is of `first.md`, and its lines begin with two dots, which no key has.
+        of_nikola = [one for one in names if one.rpartition(".")[0] == own and one != name]
+        for file in (own,) if own in names else sorted(of_nikola):
             yield FileFlags(joined(path, name), fold(joined(path, file)), _fields(text_of(folder / name)))
 
 
 def _fields(text: str) -> Pairs:
     fields: list[tuple[str, object]] = []
-    for field in map(_FIELD.fullmatch, text.splitlines()):
+    for field in (_FIELD.fullmatch(line.removeprefix(".. ")) for line in text.splitlines()):
         if field and field["key"].lower() == "tags":
             fields.append(("tags", [one[1] or one[2] for one in _TIDDLER_TAG.finditer(field["value"])]))
         elif field and field["key"].lower() == "title" and field["value"].startswith("$:/"):

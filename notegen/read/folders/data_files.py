@@ -3,6 +3,7 @@
     posts/posts.json, posts/posts.11tydata.json      Eleventy, also in JavaScript
     posts/first.11tydata.json, posts/first.json      Eleventy, of one note
     _data.yml, _defaults.yml, _directory.yml         Lume, Bridgetown, Statiq
+    _metadata.yml, .meta.yml                         Quarto, Material's plugin `meta`
 
 The nearest file outdoes those above it, and a note's own front matter all of them.
 Source: https://www.11ty.dev/docs/data-cascade/
@@ -22,7 +23,7 @@ from notegen.read.properties import TruthWord, read_yaml
 from notegen.read.visibility import is_flag
 from notegen.regex import regex
 
-_DIRECTORY = regex(r"(?:_data|_defaults|_directory)\.(?:json|ya?ml)", re.IGNORECASE)
+_DIRECTORY = regex(r"(?:_data|_defaults|_directory|_metadata|\.meta)\.(?:json|ya?ml)", re.IGNORECASE)
 _DATA = regex(r"(?P<stem>.+?)(?P<kind>\.11tydata\.(?:json|js|cjs|mjs)|\.json)")
 _SCRIPT_COMMENT = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _SCRIPT_KEY = regex(r"(?<![\w.$])[\"']?(?P<key>[A-Za-z_$][\w$-]*)[\"']?\s*:\s*(?P<value>[^,;}\n]*)")

@@ -44,7 +44,7 @@ Generator = Literal["hugo", "zola"]
 
 _KINDS = ("toml", "yaml", "yml", "json")
 SITE_FILES = frozenset({*(f"{name}.{kind}" for name in ("hugo", "config") for kind in _KINDS), "zola.toml"})
-_IN_CONFIG = regex(r"(?:hugo|config|cascade|module)(?:\.\w+)?\.(?:toml|ya?ml|json)")
+_IN_CONFIG = regex(r"(?:hugo|config|cascade|module|languages)(?:\.\w+)?\.(?:toml|ya?ml|json)")
 _TARGETS = ("target", "_target")
 _OF_THE_PAGE_ALONE = frozenset({"headless", "build", "_build"})
 _NOT_PUBLISHED_THERE = frozenset({"development", "dev"})
@@ -128,10 +128,56 @@ def _read_settings(file: Path, name: str, path: str, content: str | None) -> Ite
     for expression in texts(settings.get("ignorefiles")):
         yield from _ignored(expression, roots, name)
     yield from left_out(roots, texts(settings.get("ignored_content")), name)
+    for mount in _mounts(settings, file):
+        yield from _mount(mount, path, roots, name)
+    for language in _disabled(settings, file):
+        for root in roots:
+            yield FolderFlags(
+                name, root, (("draft", True),), "hugo", roots=(root,), language=language, is_final=True
+            )
+    for stated in _languages(settings, file).values():
+        own = stated.get("contentdir")
+        if isinstance(own, str) and is_true(stated.get("disabled")):
+            yield from left_out((fold(joined(path, own)),), ["**"], name)
+
+
+def content_folders(folder: Path, names: frozenset[str]) -> list[str]:
+    """Where the settings of a site of Hugo's say that its notes are, from their folder; `.` where nobody knows."""
+    found: list[str] = []
+    mounted: list[str] = []
+    for file in (*(folder / name for name in sorted(names & SITE_FILES)), *_in_config(folder, names)):
+        try:
+            settings = table(_parsed(text_of(file), file.suffix))
+        except ValueError:
+            return ["."]
+        mounts = (one for one in _mounts(settings, file) if _goes_to_content(one))
+        mounted += (one for mount in mounts for one in texts(mount.get("source")))
+        found += texts(settings.get("contentdir"))
+        found += (
+            one for each in _languages(settings, file).values() for one in texts(each.get("contentdir"))
+        )
+    return mounted or found or ["content"]
+
+
+def _mounts(settings: Mapping[str, object], file: Path) -> list[Mapping[str, object]]:
     module = settings if file.stem == "module" else table(settings.get("module"))
     mounts = module.get("mounts")
-    for mount in mounts if isinstance(mounts, list) else ():
-        yield from _mount(table(mount), path, roots, name)
+    return [table(mount) for mount in mounts] if isinstance(mounts, list) else []
+
+
+def _goes_to_content(mount: Mapping[str, object]) -> bool:
+    return str(mount.get("target", "")).lower().split("/")[0] == "content"
+
+
+def _languages(settings: Mapping[str, object], file: Path) -> dict[str, Mapping[str, object]]:
+    stated = settings if file.stem == "languages" else table(settings.get("languages"))
+    return {code: table(one) for code, one in stated.items()}
+
+
+def _disabled(settings: Mapping[str, object], file: Path) -> Iterator[str]:
+    """The languages of which no page is written."""
+    yield from map(fold, texts(settings.get("disablelanguages")))
+    yield from (code for code, one in _languages(settings, file).items() if is_true(one.get("disabled")))
 
 
 def read_section(
@@ -240,7 +286,7 @@ def _ignored(expression: str, roots: tuple[str, ...], file: str) -> Iterator[Sai
 
 def _mount(mount: Mapping[str, object], path: str, roots: tuple[str, ...], file: str) -> Iterator[Said]:
     source = mount.get("source")
-    if isinstance(source, str) and str(mount.get("target", "")).lower().split("/")[0] == "content":
+    if isinstance(source, str) and _goes_to_content(mount):
         negated = [one[1:].strip() for one in texts(mount.get("files")) if one.startswith("!")]
         folders = (
             {joined(path, source), *roots} if source.strip("/ ") == "content" else {joined(path, source)}

@@ -8,6 +8,8 @@
     book.toml, book.json           mdBook's and GitBook's: what SUMMARY.md has no link to
     _toc.yml                       Jupyter Book's with `only_build_toc_files`, likewise
     myst.yml, and settings in Python    MyST's, Sphinx's and Pelican's lists of patterns
+    retype.yml, couscous.yml       lists called `exclude`
+    _quarto.yml                    Quarto: `_idea.md`, `_private/`
 
 Only notes are meant: a picture in such a folder is shown where a published note shows it.
 No script is run: of one in Python, lists that are written out count.
@@ -28,20 +30,36 @@ import yaml
 
 from notegen.errors import yaml_not_valid
 from notegen.paths import fold
-from notegen.read.folders.said import LeftOut, Said, joined, left_out, settings_problem, table, text_of, texts
+from notegen.read.folders.said import (
+    LeftOut,
+    Said,
+    escaped,
+    joined,
+    left_out,
+    only,
+    settings_problem,
+    table,
+    text_of,
+    texts,
+)
+from notegen.read.folders.scripts import ELEVENTY
 from notegen.read.properties import read_yaml
 from notegen.regex import regex
 
 _UNDERSCORED = regex(r"(?:docusaurus|astro)\.config\.[cm]?[jt]s")
-_ELEVENTY = regex(r"\.eleventy\.[cm]?js|eleventy\.config\.[cm]?[jt]s")
 _PYTHON_LISTS = {
     "conf.py": ("exclude_patterns",),
     "pelicanconf.py": ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "IGNORE_FILES"),
 }
+_YAML_LISTS = {
+    "myst.yml": ("project", "exclude"),
+    "retype.yml": ("exclude",),
+    "couscous.yml": ("exclude",),
+}
+QUARTO_FILES = ("_quarto.yml", "_quarto.yaml")
 _LINK = regex(r"\]\(\s*<?([^)>#\s]+)")
 _IN_TOC = regex(r"^[ \t-]*(?:file|root)[ \t]*:[ \t]*[\"']?([^\"'#\n]+?)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
 _IGNORED = regex(r"\bignores\.add\(\s*[\"'`]([^\"'`\n]+)[\"'`]")
-_SPECIAL = regex(r"([\\*?\[\]!# ])")
 _GITBOOK = frozenset({"book.json", ".gitbook.yaml", ".gitbook.yml"})
 
 
@@ -58,15 +76,17 @@ def read_own_lists(folder: Path, path: str, have: frozenset[str], endings: tuple
     for name in sorted(have):
         if _UNDERSCORED.fullmatch(name):
             yield _without_underscores(path, endings)
-        elif _ELEVENTY.fullmatch(name):
+        elif ELEVENTY.fullmatch(name):
             named = [found[1] for found in _IGNORED.finditer(text_of(folder / name))]
             yield from left_out((fold(path),), ["_includes", *named], joined(path, name))
         elif name in _PYTHON_LISTS:
             patterns = [*_listed_in_python(text_of(folder / name), _PYTHON_LISTS[name])]
             anywhere = [] if name == "conf.py" else [f"**/{one}" for one in patterns]
             yield from left_out((fold(path),), [*patterns, *anywhere], joined(path, name))
-        elif name == "myst.yml":
-            yield from _read_myst(folder / name, path)
+        elif name in _YAML_LISTS:
+            yield from _read_yaml_list(folder / name, path, _YAML_LISTS[name])
+        elif name in QUARTO_FILES:
+            yield _without_underscores(path, endings)
     if have & {"hugo.toml", "hugo.yaml", "hugo.json"} and "content" in have:
         yield from left_out((fold(path),), ["archetypes", "layouts", "themes"], "hugo.toml")
     if "book.toml" in have:
@@ -105,7 +125,7 @@ def read_toc(
         named = [
             one if one.lower().endswith(endings) else one + ending for one in listed for ending in endings
         ]
-        yield _only(path, endings, named)
+        yield only(path, endings, named)
 
 
 def is_list_of_pages(name: str) -> bool:
@@ -116,7 +136,7 @@ def is_list_of_pages(name: str) -> bool:
 def _without_underscores(path: str, endings: tuple[str, ...], but: Iterable[str] = ()) -> LeftOut:
     below = [f"**/_*/**/*{ending}" for ending in endings]
     within = [f"**/_*/{more}_{name}/**" for name in ("posts", "drafts") for more in ("", "**/")]
-    again = [f"!{one if one.startswith('**/') else _escaped(one.strip('/'))}/**" for one in but]
+    again = [f"!{one if one.startswith('**/') else escaped(one.strip('/'))}/**" for one in but]
     names = [f"_*{ending}" for ending in endings]
     # A section's own page is called so in Hugo, and passed over by no tool that has sections.
     kept = [f"!_index*{ending}" for ending in endings]
@@ -127,19 +147,7 @@ def _read_summary(folder: Path, path: str, endings: tuple[str, ...]) -> Iterator
     text = text_of(folder / "SUMMARY.md")
     links = [unquote(found[1]).removeprefix("./") for found in _LINK.finditer(text)]
     if links:
-        yield _only(path, endings, [*links, "SUMMARY.md", "README.md"])
-
-
-def _only(path: str, endings: tuple[str, ...], listed: Iterable[str]) -> LeftOut:
-    """All notes below a folder but for those that are listed."""
-    every = [f"*{ending}" for ending in endings]
-    return LeftOut(
-        fold(path), lines=tuple(map(fold, (*every, *(f"!/{_escaped(one.lstrip('/'))}" for one in listed))))
-    )
-
-
-def _escaped(path: str) -> str:
-    return _SPECIAL.sub(r"\\\1", path)
+        yield only(path, endings, [*links, "SUMMARY.md", "README.md"])
 
 
 def _source_of_book(file: Path) -> str:
@@ -166,12 +174,13 @@ def _listed_in_python(text: str, names: Iterable[str]) -> Iterator[str]:
                     yield part.value
 
 
-def _read_myst(file: Path, path: str) -> Iterator[Said]:
+def _read_yaml_list(file: Path, path: str, keys: tuple[str, ...]) -> Iterator[Said]:
+    """What a list in settings leaves out, which lies under a key under others."""
     try:
         settings = table(read_yaml(text_of(file))[0])
     except (yaml.YAMLError, ValueError, RecursionError):
         yield settings_problem(joined(path, file.name), yaml_not_valid())
         return
-    yield from left_out(
-        (fold(path),), texts(table(settings.get("project")).get("exclude")), joined(path, file.name)
-    )
+    for key in keys[:-1]:
+        settings = table(settings.get(key))
+    yield from left_out((fold(path),), texts(settings.get(keys[-1])), joined(path, file.name))

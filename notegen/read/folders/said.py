@@ -18,6 +18,7 @@ from notegen.regex import regex
 Pairs = tuple[tuple[str, object], ...]
 
 _MAX_BYTES = 1_000_000
+_SPECIAL = regex(r"([\\*?\[\]!# ])")
 LANGUAGE = regex(r"[a-z]{2}(?:-[a-z]{2,4})?")
 """What names of files and folders may say of their language, as Hugo has it."""
 
@@ -85,6 +86,8 @@ class LeftOut(Struct, frozen=True):
     """Of a .gitignore."""
     unless_published: bool = False
     """Whether a note that says `publish: true` is published all the same."""
+    told_of: str = ""
+    """The settings of which it is told how many notes they keep back, since they do not name these; empty for none."""
     within: str = ""
     """Where the notes lie, folded, below the folder that the paths begin at, which is above them."""
 
@@ -162,6 +165,19 @@ def joined(folder: str, name: str) -> str:
     """A path below a folder, which may be the notes folder itself, `""`."""
     parts = [part for part in name.replace("\\", "/").split("/") if part.strip() not in ("", ".")]
     return "/".join([*([folder] if folder else []), *parts])
+
+
+def only(path: str, endings: tuple[str, ...], listed: Iterable[str]) -> LeftOut:
+    """All notes below a folder but for those that are listed."""
+    every = [f"*{ending}" for ending in endings]
+    return LeftOut(
+        fold(path), lines=tuple(map(fold, (*every, *(f"!/{escaped(one.lstrip('/'))}" for one in listed))))
+    )
+
+
+def escaped(path: str) -> str:
+    """A path as a line of a .gitignore has it, which means nothing but it."""
+    return _SPECIAL.sub(r"\\\1", path)
 
 
 def text_of(file: Path) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from notegen.errors import NotegenError, yaml_not_valid
+from notegen.errors import NotegenError, toml_not_valid, yaml_not_valid
 from notegen.paths import fold
 from notegen.read.folders.own_lists import read_jekyll_names, read_toc
 from notegen.read.folders.said import (
@@ -27,7 +27,7 @@ from notegen.read.folders.said import (
     understood,
 )
 from notegen.read.patterns import match_patterns
-from notegen.read.properties import read_yaml
+from notegen.read.properties import read_toml, read_yaml
 from notegen.regex import regex
 
 JEKYLL_FILES = ("_config.yml", "_config.yaml", "_config.toml")
@@ -73,8 +73,13 @@ def read_mkdocs(folder: Path, path: str, name: str, docs: str | None) -> Iterato
     """
     file = joined(path, name)
     settings = yield from _settings(folder / name, file, path if docs is None else docs)
+    base = settings.get("inherit")
+    if isinstance(base, str) and ".." not in base.split("/"):
+        inherited = yield from _settings(folder / base, joined(path, base), path if docs is None else docs)
+        settings = {**inherited, **settings}
     own = settings.get("docs_dir")
     root = fold(joined(path, own if isinstance(own, str) else "docs") if docs is None else docs)
+    yield LeftOut(root, lines=("/templates/",), unless_published=True)  # MkDocs' own, for a theme
     for key in ("exclude_docs", "draft_docs"):
         lines = [line for text in texts(settings.get(key)) for line in text.split("\n") if line.strip()]
         try:
@@ -85,10 +90,12 @@ def read_mkdocs(folder: Path, path: str, name: str, docs: str | None) -> Iterato
         if lines:
             yield LeftOut(root, lines=tuple(fold(line.strip()) for line in lines))
     plugins = settings.get("plugins")
-    for plugin in plugins if isinstance(plugins, list) else ():
+    for plugin in plugins if isinstance(plugins, list) else (plugins,):
         for called, options in table(plugin).items():
             if "exclude" in called or "file-filter" in called:
                 yield from _plugin(table(options), root, file)
+            elif called == "encryptcontent" and table(options).get("global_password"):
+                yield FolderFlags(file, root, (("private", True),), "mkdocs", roots=(root,))
 
 
 def docs_dir(folder: Path, name: str) -> str:
@@ -166,9 +173,9 @@ def _paths_of(kind: str, paths: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 def _settings(file: Path, name: str, path: str) -> Generator[Said, None, Mapping[str, object]]:
     text = text_of(file)
     try:
-        return table(read_yaml(text)[0])
-    except (yaml.YAMLError, ValueError, RecursionError):
-        yield settings_problem(name, yaml_not_valid())
+        return table((read_toml if file.suffix == ".toml" else read_yaml)(text)[0])
+    except (yaml.YAMLError, ValueError, RecursionError):  # of TOML's errors each is a ValueError
+        yield settings_problem(name, toml_not_valid() if file.suffix == ".toml" else yaml_not_valid())
         if _MENTIONS.search(text):
             yield LeftOut(fold(path), globs=("**",), unless_published=True)
     return {}
