@@ -329,6 +329,7 @@ def test_every_way_to_be_private_is_one_to_be_encrypted(tmp_path: Path) -> None:
         "Joplin, encrypted",  # by Joplin, which alone can read it
         "encrypted as a whole, 1",  # by age
         "encrypted as a whole, 2",
+        "MkDocs: a password for all",  # by a plugin of its, which only is named so
         "a linked file that is private, b",
         "a block in a graph: encrypt:: true",  # a part of a note cannot be encrypted, so it is absent
     }

@@ -4,10 +4,10 @@
     config.toml of Zola's  content
     mkdocs.yml             docs, or its `docs_dir`
     docusaurus.config.js   docs, blog, src, versioned_docs, i18n and each `path`
-    pelicanconf.py         content, or its `PATH`
+    Pelican's              content, or its `PATH`
     _config.yml            its `source`
     .eleventy.js           its `input`
-    .vitepress/config.ts   its `srcDir`
+    VitePress'             its `srcDir`
     astro.config.mjs       src
     dendron.yml            its vaults
 

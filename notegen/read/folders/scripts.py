@@ -134,7 +134,7 @@ def read_docusaurus(folder: Path, path: str, name: str) -> Iterator[Said]:
 def heeds_gitignore(folder: Path, name: str) -> bool:
     """Whether a file is the settings of Quartz or Eleventy, which leave out what git does.
 
-    Sources: https://www.11ty.dev/docs/ignores/; Quartz' `glob.ts`
+    Sources: https://www.11ty.dev/docs/ignores/, and how Quartz itself looks for files
     """
     if QUARTZ.fullmatch(name):
         return True
