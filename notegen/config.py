@@ -26,6 +26,7 @@ from notegen.errors import (
     config_unknown_problem,
     config_wrong_value,
     extension_invalid,
+    is_no_file,
     leads_nowhere,
     no_config_file,
     settings_named_otherwise,
@@ -341,6 +342,8 @@ def load_config(path: Path | None) -> Config:
     """
     if path is None:
         return Config()
+    if path.is_fifo():
+        raise cannot_read_config(str(path), is_no_file())
     try:
         text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
         table, mistakes = parse_toml(text)

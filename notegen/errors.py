@@ -504,6 +504,10 @@ def both_say(words: Sequence[str]) -> str:
     return f"; both say {in_backticks(words)}" if words else ""
 
 
+def is_no_file() -> str:
+    return "it is no file"
+
+
 def leads_nowhere() -> str:
     return "it leads nowhere"
 

@@ -2,7 +2,9 @@
 
 import os
 import sys
+from pathlib import Path
 
+from notegen.read.beginning import open_file
 from notegen.read.decode import decode
 
 _PIECE_BYTES = 1 << 16
@@ -33,8 +35,9 @@ def bytes_of(path: str | os.PathLike[str], most: int | None = None) -> bytes:
 
 
 def text_of(path: str | os.PathLike[str], most: int) -> str | None:
-    """The text that the first `most` bytes of a file are; None where it cannot be read."""
+    """The text that the first `most` bytes of a file are; None where it cannot be read, or is a pipe."""
     try:
-        return decode(bytes_of(path, most), os.path.basename(path))[0]
+        with open_file(Path(path)) as stream:
+            return decode(stream.read(most), os.path.basename(path))[0]
     except OSError:
         return None

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from notegen.model import REMOVED_LINE, Source
 from notegen.paths import fold, stem_of
+from notegen.read.beginning import open_file
 from notegen.read.code_spans import as_text, code_ranges, without_code
 from notegen.read.properties import PropertiesError, read_yaml
 from notegen.regex import regex
@@ -220,7 +221,7 @@ def _texts(value: object) -> list[str]:
 
 def _text_of(file: Path) -> str:
     try:
-        with file.open("rb") as stream:
+        with open_file(file) as stream:
             return stream.read(_MAX_FILE_SIZE).decode("utf-8", "replace")
     except OSError:
         return ""

@@ -16,6 +16,7 @@ from posixpath import dirname, join, normpath
 from msgspec.structs import replace
 
 from notegen.model import LINE_BREAK, Code, Place, Problem, Source
+from notegen.read.beginning import open_file
 from notegen.read.code_spans import as_code, as_text, outside_fences
 from notegen.regex import regex
 
@@ -93,7 +94,7 @@ def _places(path: str, source: Source) -> tuple[str, ...]:
 
 def _text_of(file: Path) -> str:
     try:
-        with file.open("rb") as stream:
+        with open_file(file) as stream:
             content = stream.read(_MAX_BYTES + 1)
         return content.decode("utf-8") if len(content) <= _MAX_BYTES else ""
     except (OSError, UnicodeDecodeError):

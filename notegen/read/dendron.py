@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from notegen.dates import day_in_name
 from notegen.model import Source
+from notegen.read.beginning import open_file
 from notegen.read.code_spans import indented_code, outside_code, outside_fences
 from notegen.read.decode import decode
 from notegen.read.properties import read_yaml
@@ -182,7 +183,8 @@ def _listed_vaults(folder: Path) -> list[Mapping[str, object]]:
     """The vaults that the workspace's settings list, in the order of today's or older versions."""
     for name in ("dendron.yml", "dendron.yaml"):
         try:
-            text, _ = decode((folder / name).read_bytes(), name)
+            with open_file(folder / name) as stream:
+                text, _ = decode(stream.read(), name)
             settings, _ = read_yaml(text)
         except (OSError, yaml.YAMLError, ValueError, RecursionError):
             continue

@@ -15,6 +15,7 @@ from notegen.config import PRIVATE_BY_NAME
 from notegen.errors import excluded_is_no_list, settings_no_object, yaml_not_valid
 from notegen.model import Code, Place, Problem
 from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES, fold
+from notegen.read.beginning import open_file
 from notegen.read.decode import decode
 from notegen.read.folders import FolderSettings
 from notegen.read.lenient_json import NotJsonError, read_json
@@ -231,7 +232,8 @@ class Exclusions(Struct):
     def _add_dendron(self, settings: Path, path: str) -> None:
         text = ""
         try:
-            text, _ = decode(settings.read_bytes(), settings.name)
+            with open_file(settings) as stream:
+                text, _ = decode(stream.read(), settings.name)
             found, _ = read_yaml(text)
         except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
             self._problem(_joined(path, settings.name), yaml_not_valid())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from notegen.model import KeptAddress
 from notegen.paths import ADDRESSES_FILE
+from notegen.read.beginning import open_file
 
 _MAX_LINE = 100_000
 
@@ -17,7 +18,8 @@ _MAX_LINE = 100_000
 def read_kept_addresses(root: Path) -> tuple[KeptAddress, ...]:
     """What the file says, a note's first line alone; nothing where there is no such file."""
     try:
-        text = (root / ADDRESSES_FILE).read_text("utf-8", "replace")
+        with open_file(root / ADDRESSES_FILE) as stream:
+            text = stream.read().decode("utf-8", "replace")
     except OSError:
         return ()
     found: dict[str, KeptAddress] = {}

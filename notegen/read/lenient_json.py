@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from notegen.errors import json_not_valid, json_too_deep
+from notegen.read.beginning import open_file
 from notegen.read.decode import decode
 from notegen.regex import regex
 
@@ -23,7 +24,8 @@ def read_json(path: Path) -> object:
         NotJsonError: the file cannot be read, or is no JSON.
     """
     try:
-        text, _ = decode(path.read_bytes(), path.name)
+        with open_file(path) as stream:
+            text, _ = decode(stream.read(), path.name)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

@@ -1,5 +1,6 @@
 """Settings of folders: patterns, what lies beside the notes, builds after an edit; `folder_ways.py` has the rest."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -111,29 +112,48 @@ def test_settings_that_refuse_to_be_read_end_the_build(
 ) -> None:
     """Nobody knows what is private then."""
     write_named(tmp_path, _config_dot_yml="exclude: [b.md]\n", b_dot_md="x")
-    opened = Path.open
+    opened = os.open
 
-    def refuse(path: Path, *args: str, **options: str) -> object:
-        if path.name == "_config.yml":
+    def refuse(path: str | Path, *args: int, **options: int) -> int:
+        if Path(path).name == "_config.yml":
             raise PermissionError(13, "Permission denied")
-        return opened(path, *args, **options)  # type: ignore[call-overload]
+        return opened(path, *args, **options)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(NotegenError, match=r"_config\.yml"):
         read_sources(tmp_path, Config())
 
 
 def test_attributes_above_the_notes_say_what_git_encrypts(tmp_path: Path) -> None:
     """Up to the repository's own; a build that knew the folder before reads it again where they change."""
-    put(
+    write_named(
         tmp_path, repo__notes__Work__b_dot_md="secret", repo__notes__a_dot_md="open", repo___dot_git__HEAD="x"
     )
     notes = tmp_path / "repo/notes"
     before = stamps_of_inputs(notes, Config(), ())
     assert shown(read_sources(notes, Config())) == ["Work/b.md", "a.md"]
-    put(tmp_path, repo___dot_gitattributes="notes/Work/** filter=git-crypt\n")
-    put(tmp_path, _dot_gitattributes="* filter=git-crypt\n")
+    write_named(tmp_path, repo___dot_gitattributes="notes/Work/** filter=git-crypt\n")
+    write_named(tmp_path, _dot_gitattributes="* filter=git-crypt\n")
     assert shown(read_sources(notes, Config())) == ["a.md"]
     assert not stamps_of_inputs(notes, Config(), ()).hold(before)
-    put(tmp_path, repo___dot_git__info__attributes="/notes/a.md filter=git-crypt\n")
+    write_named(tmp_path, repo___dot_git__info__attributes="/notes/a.md filter=git-crypt\n")
     assert shown(read_sources(notes, Config())) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+@pytest.mark.parametrize("name", ["mkdocs.yml", "_config.yml", "posts.json", ".gitattributes"])
+def test_a_pipe_in_place_of_settings_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    """Nobody knows what it would say, so that nothing is published."""
+    write_named(tmp_path, posts__a_dot_md="x")
+    os.mkfifo(tmp_path / "posts" / name)
+    with pytest.raises(NotegenError, match="it is no file"):
+        read_sources(tmp_path, Config())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_in_place_of_what_says_nothing_of_privacy_is_passed_over(tmp_path: Path) -> None:
+    """A bibliography, what Obsidian keeps beside."""
+    write_named(tmp_path, a_dot_md="x", _dot_obsidian__x="")
+    for name in ("x.bib", ".obsidian/app.json", "notegen-addresses.jsonl"):
+        os.mkfifo(tmp_path / name)
+    assert shown(read_sources(tmp_path, Config())) == ["a.md"]

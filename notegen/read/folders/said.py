@@ -11,6 +11,7 @@ from pathspec import GitIgnoreSpec
 from notegen.errors import cannot_read_config, glob_not_understood
 from notegen.model import Code, Place, Problem
 from notegen.paths import fold
+from notegen.read.beginning import open_file
 from notegen.read.decode import decode
 from notegen.read.globs import GlobError, glob_pattern, names_any_part
 from notegen.regex import regex
@@ -187,7 +188,7 @@ def text_of(file: Path) -> str:
         NotegenError: it cannot be read, so that nobody knows what is private.
     """
     try:
-        with file.open("rb") as stream:
+        with open_file(file) as stream:
             return decode(stream.read(_MAX_BYTES), file.name)[0]
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return ""

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from notegen.errors import edn_setting_wrong
 from notegen.model import Code, Place, Problem
+from notegen.read.beginning import open_file
 from notegen.read.decode import decode
 from notegen.read.logseq.edn import read_edn_settings
 from notegen.regex import regex
@@ -57,7 +58,8 @@ def read_graph(folder: Path, path: str = "") -> LogseqGraph:
     """
     file = f"{path}/{SETTINGS}" if path else SETTINGS
     try:
-        text, problems = decode((folder / SETTINGS).read_bytes(), file)
+        with open_file(folder / SETTINGS) as stream:
+            text, problems = decode(stream.read(), file)
     except FileNotFoundError:
         return LogseqGraph(folder, path)
     except OSError as error:
