@@ -15,10 +15,12 @@ class AsciiText(io.TextIOWrapper):
 
 
 def escape_what_lacks() -> None:
-    r"""From now on the standard streams show a letter that they cannot by its number, `\u65e5`."""
+    r"""From now on the standard streams show a letter that they cannot by its number, `\u65e5`. Once is enough."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if not isinstance(stream, io.TextIOWrapper):  # none where it is closed
+        if not isinstance(stream, io.TextIOWrapper) or isinstance(
+            stream, AsciiText
+        ):  # none where it is closed
             continue
         if codecs.lookup(stream.encoding).name == "ascii":
             lines = stream.line_buffering

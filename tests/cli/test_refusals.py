@@ -191,6 +191,14 @@ def test_a_letter_that_a_terminal_lacks_is_escaped(
         assert b"\\u65e5\\u8a18.md" in ended.stdout
 
 
+def test_a_refusal_is_escaped_too(folder: Path) -> None:
+    """What the terminal lacks was seen to as the command began, and is again as it ends."""
+    ended = run(folder, "build", "日記", PYTHONIOENCODING="ascii")
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr.startswith(b"error: ")
+    assert b"\\u65e5\\u8a18" in ended.stderr
+
+
 @pytest.mark.parametrize("words", [("check", "--json"), ("search", "words", "--json")])
 def test_json_is_utf_8_whatever_the_terminal_has(folder: Path, words: tuple[str, ...]) -> None:
     """Machines read it."""
