@@ -58,7 +58,7 @@ MEASUREMENTS: Mapping[str, Callable[[], None]] = {
     "ranked": lambda: ranked.main([*sorted(CORPORA.glob("ir-*")), GARDEN]),
     "questions": lambda: questions.main(GARDEN),
     "few_notes": few_notes.main,
-    "small_gardens": lambda: small_gardens.main(sorted(CORPORA.glob("ir-*-en")) + [CORPORA / "ir-covid-faq"]),
+    "small_gardens": lambda: small_gardens.main([*CORPORA.glob("ir-*-en"), CORPORA / "ir-covid-faq"]),
     "languages": lambda: languages.main(sorted(CORPORA.glob("ir-xquad-*"))),
     "held_out": lambda: search.main(held_out.held_out(search.KEPT / "held-out")),
     "large_sets": lambda: ranked.main(

@@ -1,14 +1,16 @@
 """What a file holds, by the system's own calls: thousands of small ones take half as long as by Python's streams."""
 
 import os
+import stat
 import sys
-from pathlib import Path
+from errno import EINVAL
 
-from notegen.read.beginning import open_file
+from notegen.errors import is_no_file
 from notegen.read.decode import decode
 
 _PIECE_BYTES = 1 << 16
-_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+# A pipe is not waited for: it gives nothing until somebody writes into it.
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def bytes_of(path: str | os.PathLike[str], most: int | None = None) -> bytes:
@@ -18,12 +20,15 @@ def bytes_of(path: str | os.PathLike[str], most: int | None = None) -> bytes:
         most: how many, at most; None for all.
 
     Raises:
-        OSError: it cannot be read.
+        OSError: it cannot be read, or is no file.
     """
     limit = sys.maxsize if most is None else most
     file = os.open(path, _READING)
     try:
-        wanted = min(os.fstat(file).st_size, limit)
+        status = os.fstat(file)
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            raise OSError(EINVAL, is_no_file())
+        wanted = min(status.st_size, limit)
         content = os.read(file, wanted)
         if content and len(content) == wanted:  # as nearly always; else the system gives it in pieces
             return content
@@ -37,7 +42,6 @@ def bytes_of(path: str | os.PathLike[str], most: int | None = None) -> bytes:
 def text_of(path: str | os.PathLike[str], most: int) -> str | None:
     """The text that the first `most` bytes of a file are; None where it cannot be read, or is a pipe."""
     try:
-        with open_file(Path(path)) as stream:
-            return decode(stream.read(most), os.path.basename(path))[0]
+        return decode(bytes_of(path, most), os.path.basename(path))[0]
     except OSError:
         return None
