@@ -39,6 +39,7 @@ from notegen.model import (
 from notegen.note_memory import KeptBytes
 from notegen.paths import CANVAS_SUFFIX, HOME, NOTE_SUFFIXES, day_url, fold, opens_site, page_url
 from notegen.settings_files import is_settings_file
+from notegen.text.collation import sort_key
 
 
 class Linked(Struct, frozen=True):
@@ -188,7 +189,7 @@ def _missing_notes(notes: Mapping[NoteId, Note], reading: Reading) -> Iterator[P
 def _by_date(notes: Mapping[NoteId, Note]) -> tuple[NoteId, ...]:
     """As `Garden.by_date` has them."""
     dated = [(day, note.dating.at or time.min, id) for id, note in notes.items() if (day := note.dating.day)]
-    undated = sorted((fold(note.title), id) for id, note in notes.items() if note.dating.day is None)
+    undated = sorted((sort_key(note.title), id) for id, note in notes.items() if note.dating.day is None)
     return (*(id for _, id in reversed(undated)), *(id for _, _, id in sorted(dated)))
 
 
@@ -246,4 +247,4 @@ def _tags(
             parts = tag.split("/")
             for end in range(1, len(parts) + 1):
                 members[names[fold("/".join(parts[:end]))]][id] = None
-    return {tag: tuple(members[tag]) for tag in sorted(members, key=lambda tag: (fold(tag), tag))}
+    return {tag: tuple(members[tag]) for tag in sorted(members, key=lambda tag: (sort_key(tag), tag))}

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from notegen.model import Level, Note, NoteId
 from notegen.paths import INDEX_NAMES, fold, shown_folder, stem_of
+from notegen.text.collation import sort_key
 
 _DENDRON_ROOT = "root"
 _SECTION = "_index"
@@ -36,7 +37,7 @@ def hierarchy_of(notes: Mapping[NoteId, Note]) -> Hierarchy:
             below[parent].append(id)
     return Hierarchy(
         {id: levels for id, levels in above.items() if levels},
-        {id: tuple(sorted(below[id], key=lambda child: (fold(child), child))) for id in sorted(below)},
+        {id: tuple(sorted(below[id], key=lambda child: (sort_key(child), child))) for id in sorted(below)},
     )
 
 
@@ -49,7 +50,7 @@ def folders_of(ids: Iterable[NoteId]) -> dict[str, tuple[NoteId, ...]]:
             inside.setdefault("/".join(parts[:end]), [])
         if parts:
             inside["/".join(parts)].append(id)
-    order = sorted(inside, key=lambda folder: ([fold(part) for part in folder.split("/")], folder))
+    order = sorted(inside, key=lambda folder: ([sort_key(part) for part in folder.split("/")], folder))
     return {folder: tuple(inside[folder]) for folder in order}
 
 

@@ -7,6 +7,7 @@ from notegen.model import NoteId, OutputFile, Url
 from notegen.paths import FOLDERS, INDEX_NAMES, fold, part_url, shown_folder, stem_of
 from notegen.render.parts.lists import NavLink, Row, entry_of, part_lead, part_link, parts_of
 from notegen.render.site import Site, link_to, make_page
+from notegen.text.collation import sort_key
 
 MAX_FOLDERS_PER_PAGE = 600
 
@@ -125,7 +126,7 @@ def all_folders_pages(site: Site) -> Iterator[OutputFile]:
 
 
 def _by_title(site: Site, note: NoteId) -> tuple[str, NoteId]:
-    return fold(site.garden.notes[note].title), note
+    return sort_key(site.garden.notes[note].title), note
 
 
 def _folder_row(site: Site, page: Url, folder: str, count: int, *, depth: int = 0) -> Row:

@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from notegen.model import GardenMap, NoteId, OutputFile, Overview
 from notegen.page_data import data_file
-from notegen.paths import DRIFT, MAP, day_url, fold
+from notegen.paths import DRIFT, MAP, day_url
 from notegen.render.parts.groupings import Groups, groups_data, groups_of, topic_name, ways_of
 from notegen.render.parts.lists import NavLink, Row
 from notegen.render.site import Site, link_to, make_page
+from notegen.text.collation import sort_key
 from notegen.theme import map_script
 
 MAX_LISTED_NOTES = 200
@@ -121,7 +122,7 @@ def _whole_table(site: Site, garden_map: GardenMap) -> TopicTable:
     """All notes, by title, of a garden without topics."""
     garden = site.garden
     nearest = dict(zip(garden_map.notes, garden_map.nearest, strict=True))
-    notes = sorted(garden_map.notes, key=lambda note: (fold(garden.notes[note].title), note))
+    notes = sorted(garden_map.notes, key=lambda note: (sort_key(garden.notes[note].title), note))
     return TopicTable(
         anchor="Notes",
         kind=0,

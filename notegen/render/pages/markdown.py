@@ -9,11 +9,12 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from notegen.model import Note, NoteId, OutputFile, Url
-from notegen.paths import HOME, PASSAGES, TAGS, fold, href, markdown_url
+from notegen.paths import HOME, PASSAGES, TAGS, href, markdown_url
 from notegen.render.parts.body import fill_links, fill_properties, split_title
 from notegen.render.parts.markdown_text import inline_text, markdown_of
 from notegen.render.site import Site, address
 from notegen.render.sitemap import SITEMAP
+from notegen.text.collation import sort_key
 from notegen.text.html_tags import plain_text_of
 
 LLMS: Url = "llms.txt"
@@ -67,14 +68,14 @@ def llms_text(site: Site) -> str:
     listed = _listed(site)
     pinned = [id for id in listed if id in garden.pinned]
     others = [id for id in listed if id not in garden.pinned]
-    tags = sorted(garden.tags, key=lambda tag: (-len(garden.tags[tag]), fold(tag)))[:MAX_TAGS]
+    tags = sorted(garden.tags, key=lambda tag: (-len(garden.tags[tag]), sort_key(tag)))[:MAX_TAGS]
     parts = [
         [f"# {inline_text(site.title)}"],
         [f"> {inline_text(description)}"] if description else [],
         [" ".join(_facts(site, len(listed)))],
         _section(site.translate("home.pinned"), (_note_line(site, garden.notes[id]) for id in pinned)),
         _section(site.translate("llms.notes"), (_note_line(site, garden.notes[id]) for id in others)),
-        _section(site.translate("page.tags"), (_tag_line(site, tag) for tag in sorted(tags, key=fold))),
+        _section(site.translate("page.tags"), (_tag_line(site, tag) for tag in sorted(tags, key=sort_key))),
         _section("Optional", _further_lines(site)),  # the convention's own word
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
@@ -121,7 +122,7 @@ def _listed(site: Site) -> list[NoteId]:
     def rank(id: NoteId) -> tuple[bool, int, int]:
         return id not in garden.pinned, -len(garden.neighbours[id].inward), newest[id]
 
-    return sorted(sorted(garden.notes, key=rank)[:MAX_LISTED], key=lambda id: fold(garden.urls[id]))
+    return sorted(sorted(garden.notes, key=rank)[:MAX_LISTED], key=lambda id: sort_key(garden.urls[id]))
 
 
 def _note_line(site: Site, note: Note) -> str:

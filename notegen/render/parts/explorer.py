@@ -5,15 +5,14 @@ the part it is in by its own title. Folders that only hold one other folder are 
 asks for one further file, which lists all of them.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from notegen.model import Garden, NoteId, OutputFile, Url
 from notegen.page_data import numbered_shards, shard_file
-from notegen.paths import composed, page_url, shown_folder
+from notegen.paths import page_url, shown_folder
+from notegen.text.collation import sort_key
 
 MAX_PART_NOTES = 200
 """Notes in a file."""
@@ -106,22 +105,6 @@ def folders_above(folder: str) -> Iterator[str]:
 def key_of(garden: Garden, note: NoteId) -> str:
     """By what notes of a folder are in order: their title, and for equal ones the name of their page."""
     return f"{sort_key(garden.notes[note].title)}\n{garden.urls[note].rpartition('/')[2].lower()}"
-
-
-def sort_key(title: str) -> str:
-    """A title as it is sorted: neither case nor accents count, and numbers by their value.
-
-    browser/src/enhancements/explorer.ts does the same.
-    """
-    if title.isascii():
-        letters = title.lower()
-    else:
-        plain = unicodedata.normalize("NFKD", composed(title).lower())
-        letters = "".join(letter for letter in plain if unicodedata.category(letter) != "Mn")
-    return re.sub(r"[0-9]+", lambda digits: digits[0].lstrip("0").rjust(_DIGITS, "0"), letters)
-
-
-_DIGITS = 12
 
 
 def _notes_in(garden: Garden, folder: str) -> Sequence[NoteId]:

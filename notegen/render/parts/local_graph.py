@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from notegen.model import Garden, NoteId, Url
-from notegen.paths import fold
 from notegen.render.site import Site, link_to
+from notegen.text.collation import sort_key
 
 MAX_COLUMN_NOTES = 7
 """Notes in a column. More would be a tangle; all of them are listed under the picture."""
@@ -106,7 +106,7 @@ def _chosen(site: Site, notes: set[NoteId]) -> list[NoteId]:
         return len(linked.outward) + len(linked.inward)
 
     most = sorted(notes, key=lambda note: (-links(note), note))[:MAX_COLUMN_NOTES]
-    return sorted(most, key=lambda note: (fold(site.garden.notes[note].title), note))
+    return sorted(most, key=lambda note: (sort_key(site.garden.notes[note].title), note))
 
 
 def _node(site: Site, page: Url, note: NoteId, side: str, both: bool, y: int) -> Node:
