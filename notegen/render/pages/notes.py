@@ -33,7 +33,7 @@ from notegen.render.parts.outline import level_headings
 from notegen.render.parts.similar import similar_on
 from notegen.render.parts.structured_data import article_data
 from notegen.render.parts.tool_properties import is_for_readers
-from notegen.render.reading_time import minutes_to_read
+from notegen.render.reading_time import hours_to_read, minutes_to_read
 from notegen.render.site import Site, link_to, make_page
 from notegen.text.html_tags import text_of
 from notegen.theme import safe
@@ -231,6 +231,7 @@ def _note_page(
         "languages": languages_on(site, page, note.id),
         "alternates": alternates_of(site, note.id),
         "minutes": minutes_to_read(note.word_count),
+        "hours": hours_to_read(note.word_count),
         "tags": tuple(_tag_rows(site, page, note)),
         "contents": contents_of(site, note, page),
         "lead": "" if body.strip() or "description" in dict(note.properties) else note.description,
