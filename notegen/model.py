@@ -834,7 +834,7 @@ class EmbeddingCard(Struct, frozen=True, eq=False):
 
     vector: NDArray[np.float32]  # (d,) the unit mean of its passages' vectors
     nearest: tuple[NoteId, ...]
-    """The notes whose vectors are nearest, the nearest first; at most three."""
+    """The notes whose vectors are nearest, the nearest first; at most three, none of which is among the farthest."""
     farthest: tuple[NoteId, ...]
     """The notes whose vectors are farthest, the farthest first; at most three."""
     passages: int

@@ -10,7 +10,7 @@ from notegen.model import EmbeddingCard, NoteId
 from notegen.semantic.note_vectors import NoteVectors
 
 MAX_LISTED = 3
-"""Notes listed as nearest, and as farthest."""
+"""Notes listed as nearest, and as farthest; in a garden of a few notes fewer, so that none is both."""
 
 
 def make_embedding_cards(notes: NoteVectors, tokens: Sequence[int]) -> Mapping[NoteId, EmbeddingCard]:
@@ -19,12 +19,13 @@ def make_embedding_cards(notes: NoteVectors, tokens: Sequence[int]) -> Mapping[N
     Args:
         tokens: how many tokens each passage has, in the order of the passages.
     """
+    count = min(MAX_LISTED, (len(notes.notes) - 1) // 2)
     spans = zip(notes.starts[:-1].tolist(), notes.starts[1:].tolist(), strict=True)
     return {
         note: EmbeddingCard(
             vector=notes.matrix[row],
-            nearest=tuple(notes.notes[other] for other in notes.nearest[row, :MAX_LISTED]),
-            farthest=tuple(notes.notes[other] for other in notes.farthest[row, :MAX_LISTED]),
+            nearest=tuple(notes.notes[other] for other in notes.nearest[row, :count]),
+            farthest=tuple(notes.notes[other] for other in notes.farthest[row, :count]),
             passages=end - start,
             tokens=sum(tokens[start:end]),
         )

@@ -22,12 +22,13 @@ def test_a_card_shows_the_mean_of_the_passages() -> None:
 
 
 def test_nearest_and_farthest_are_other_notes_in_order() -> None:
-    """Three of each at most, never the note itself."""
-    turns = {"a": 0, "b": 0.1, "c": 0.3, "d": 1, "e": 3}
+    """Three of each at most, never the note itself, and none as both."""
+    turns = {"a": 0, "b": 0.1, "c": 0.3, "d": 1, "e": 2, "f": 2.5, "g": 3, "h": 1.5}
     angles = {name: [[float(np.cos(turn)), float(np.sin(turn))]] for name, turn in turns.items()}
-    cards = make_embedding_cards(notes(angles), [1] * 5)
-    assert cards["a"].nearest == ("b", "c", "d")
-    assert cards["a"].farthest == ("e", "d", "c")
+    cards = make_embedding_cards(notes(angles), [1] * 8)
+    assert (cards["a"].nearest, cards["a"].farthest) == (("b", "c", "d"), ("g", "f", "e"))
+    few = make_embedding_cards(notes({name: angles[name] for name in "abcde"}), [1] * 5)
+    assert (few["a"].nearest, few["a"].farthest) == (("b", "c"), ("e", "d"))
 
 
 def test_equally_near_notes_come_in_order() -> None:
@@ -37,7 +38,8 @@ def test_equally_near_notes_come_in_order() -> None:
 
 
 def test_a_lone_note_is_near_nothing() -> None:
-    """One note, and no notes."""
+    """One note, the only other one, and no notes."""
+    assert make_embedding_cards(notes({"a": [[1, 0]], "b": [[0, 1]]}), [1, 1])["a"].farthest == ()
     assert make_embedding_cards(notes({"a": [[1, 0]]}), [1])["a"].nearest == ()
     assert make_embedding_cards(note_vectors_of(Vectors((), np.zeros((0, 2), np.float32), "")), []) == {}
 

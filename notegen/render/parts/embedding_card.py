@@ -35,10 +35,12 @@ class CardView(Struct, frozen=True):
     farthest: tuple[Entry, ...]
 
 
-def embedding_card(site: Site, page: Url, card: EmbeddingCard) -> CardView:
-    """The embedding card for a note's page."""
+def embedding_card(site: Site, page: Url, card: EmbeddingCard) -> CardView | None:
+    """The embedding card for a note's page; None where it has neither a picture nor notes that are near or far."""
     vector = card.vector
     is_shown = site.config.note.embedding_picture
+    if not (is_shown or card.nearest):
+        return None
     width = max(1, round((1.5 * len(vector)) ** 0.5))
     height = -(-len(vector) // width)
     above = int((vector > 0).sum())
