@@ -56,7 +56,7 @@ def test_a_garden_becomes_a_site(notes: Path, tmp_path: Path) -> None:
     pages = {name for name in files_in(tmp_path / "site") if not name.startswith("notegen/")}
     assert pages == {
         ".nojekyll", "2024-05-01.html", "404.html", "Bread.html", "calendar.html", "folders.html",
-        "folders/deep.html", "graph.html", "dates/2024-04-30.html", "dates/2024-04.html",
+        "folders/deep.html", "dates/2024-04-30.html", "dates/2024-04.html",
         "dates/2024-05-01.html", "dates/2024-05-02.html", "dates/2024-05-03.html", "dates/2024-05.html",
         "dates/2024.html", "deep/Other-note.html", "index.html", "notegen.json", "pic.png", "tags.html",
         "tags/food.html", "tags/food/baking.html", "tags/games.html",

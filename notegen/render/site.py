@@ -105,7 +105,7 @@ class Site(Struct, frozen=True, eq=False):
     diagrams: tuple[OutputFile, ...]
     """The scripts for pages with diagrams, in order; none in a site without."""
     graph: Graph | None
-    """What the page of the graph draws; None in a site without links."""
+    """What the page of the graph draws; None where too few notes are linked."""
     overview: Overview | None
     """What the pages of the map and of drift show; None in a site without."""
     feeds: tuple[Url, ...]
@@ -179,7 +179,7 @@ def open_site(
     depths = {0, 1, *(locked.depths if locked else ())} | {
         url.count("/") for urls in (garden.urls, garden.tag_urls, garden.folder_urls) for url in urls.values()
     }
-    graph = insights.graph if insights.graph and len(insights.graph.links) else None
+    graph = insights.graph if insights.graph and _says_more_than_links(insights.graph) else None
     front = next((note for note, url in garden.urls.items() if url == HOME), None)
     feeds = feed_urls(garden, config)
     card_look = card_style(garden, config)
@@ -216,6 +216,11 @@ def open_site(
         card_style=card_look,
         site_card=card_look.url(site_face(card_look, title, config)) if card_look else "",
     )
+
+
+def _says_more_than_links(graph: Graph) -> bool:
+    """Whether a picture of the links shows what those in the texts do not: not where it is a line between two dots."""
+    return sum(inward + outward > 0 for inward, outward in zip(graph.inward, graph.outward, strict=True)) > 2
 
 
 def _folders_of_all(notes: Iterable[NoteId]) -> frozenset[str]:

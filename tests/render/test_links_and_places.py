@@ -7,6 +7,7 @@ import struct
 import zlib
 
 import numpy as np
+import pytest
 
 from notegen.config import Config, NoteSettings
 from notegen.graph import graph_of
@@ -157,9 +158,10 @@ def test_the_graph_has_a_table_and_data(theme: Theme) -> None:
     assert all(0 <= step <= 4095 for step in data["x"] + data["y"])
 
 
-def test_a_garden_without_links_has_no_graph(theme: Theme) -> None:
-    """No page, no way to it, no script."""
-    garden = grow({"a.md": "alone", "b.md": "alone"})
+@pytest.mark.parametrize(("one", "other"), [("alone", "alone"), ("[[b]]", "alone"), ("[[b]] [[a]]", "[[a]]")])
+def test_a_garden_of_few_links_has_no_graph(one: str, other: str, theme: Theme) -> None:
+    """A line between two dots is none: no page, no way to it, no script."""
+    garden = grow({"a.md": one, "b.md": other, "c.md": "alone"})
     pages = render(garden, theme, graph=graph_of(garden))
     assert not [url for url in pages if "graph" in url]
     assert "graph.html" not in text_of(pages["index.html"])
@@ -196,9 +198,13 @@ def test_home_shows_the_first_folders_that_divide_the_garden(theme: Theme) -> No
 
 def test_a_note_called_as_a_page_of_ours_makes_way(theme: Theme) -> None:
     """The page of the graph is always at its address."""
-    garden = grow({"graph.md": "[[calendar]]", "calendar.md": "x"})
+    garden = grow({"graph.md": "[[calendar]]", "calendar.md": "[[map]]", "map.md": "x"})
     pages = render(garden, theme, graph=graph_of(garden))
-    assert garden.urls == {"calendar.md": "calendar-2.html", "graph.md": "graph-2.html"}
+    assert garden.urls == {
+        "calendar.md": "calendar-2.html",
+        "graph.md": "graph-2.html",
+        "map.md": "map-2.html",
+    }
     assert "<canvas" in text_of(pages["graph.html"])
 
 

@@ -213,7 +213,7 @@ def test_the_second_part_of_the_list_knows_which_headings_it_repeats(theme: Them
 
 def test_the_graph_is_no_folder_and_no_heading_promises_what_is_not_there(theme: Theme) -> None:
     """Links have a heading of their own; `By month` stands over months, and no year has none."""
-    garden = grow({"x/2024-05-01 a.md": "[[b]]", "y/b.md": "of [[2023-01-01]]"})
+    garden = grow({"x/2024-05-01 a.md": "[[b]]", "y/b.md": "of [[2023-01-01]]", "y/c.md": "[[b]]"})
     page = text_of(render(garden, theme, graph=graph_of(garden))["index.html"])
     heads = re.findall(r"<h2[^>]*>([^<]*)</h2>", page.partition("<aside")[2])
     assert [head for head in heads if head != "On this day"][:3] == ["By month", "Links", "Folders"]
