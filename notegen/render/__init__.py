@@ -20,7 +20,7 @@ from notegen.render.on_demand import PagesOnDemand
 from notegen.render.pages.calendar import calendar_page
 from notegen.render.pages.changed import changed_pages
 from notegen.render.pages.dates import date_orders, undated_pages
-from notegen.render.pages.drift import drift_page
+from notegen.render.pages.drift import drift_files
 from notegen.render.pages.folders import folder_pages
 from notegen.render.pages.graph import graph_files
 from notegen.render.pages.history import history_pages
@@ -158,8 +158,7 @@ def _rendered(
     yield from llms_files(site)
     if site.overview:
         yield from map_files(site, site.overview)
-        yield drift_page(site, site.overview)
-        yield theme.page_styles["drift"]
+        yield from drift_files(site, site.overview)
     yield not_found_page(site)
     yield OutputFile(NO_JEKYLL, b"")
     yield from redirect_pages(site)

@@ -33,7 +33,7 @@ from notegen.render.pages.dates import (
     pages_of_year,
     undated_pages,
 )
-from notegen.render.pages.drift import drift_page
+from notegen.render.pages.drift import drift_files, drift_title
 from notegen.render.pages.folders import all_folders_pages, pages_by_folder
 from notegen.render.pages.graph import graph_files
 from notegen.render.pages.history import history_page
@@ -129,7 +129,8 @@ class PagesOnDemand:
             single[GRAPH] = lambda: graph_files(site, site.graph) if site.graph else ()
         if overview:
             single[MAP] = lambda: map_files(site, overview)
-            single[DRIFT] = lambda: (drift_page(site, overview),)
+            if drift_title(site, overview):
+                single[DRIFT] = lambda: drift_files(site, overview)
         if site.garden.tags:
             single[TAGS] = lambda: all_tags_pages(site)
         if site.garden.folders:

@@ -92,12 +92,30 @@ class NearDuplicateRow(Struct, frozen=True):
     other: NavLink
 
 
-def drift_page(site: Site, overview: Overview) -> OutputFile:
-    """The page; without the plots where all notes are of one period."""
+def drift_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
+    """The page and its style; none where there is nothing to tell."""
+    if title := drift_title(site, overview):
+        yield _drift_page(site, overview, title)
+        yield site.theme.page_styles["drift"]
+
+
+def drift_title(site: Site, overview: Overview | None) -> str:
+    """What the page is called, by the first thing that it has to tell; empty where there is none."""
+    if overview and overview.drift:
+        return site.translate("drift.title")
+    if overview and overview.outliers:
+        return site.translate("drift.outliers")
+    return site.translate("drift.near_duplicates") if overview and overview.near_duplicates else ""
+
+
+def _drift_page(site: Site, overview: Overview, title: str) -> OutputFile:
+    """Without the plots where all notes are of one period, and where there is none without a word of periods."""
     drift = overview.drift
-    lead = _drift_lead(site, drift) if drift else site.translate("drift.still")
+    still = site.translate("drift.still") if site.is_dated else ""
+    lead = _drift_lead(site, drift) if drift else still
     plotted = _plotted(drift) if drift else None
     names = {
+        "heading": title,
         "lead": lead,
         "map": link_to(DRIFT, MAP),
         "drift": drift,
@@ -115,8 +133,9 @@ def drift_page(site: Site, overview: Overview) -> OutputFile:
         "outliers": tuple(_outlier_row(site, one) for one in overview.outliers),
         "near_duplicates": tuple(_near_duplicate_row(site, pair) for pair in overview.near_duplicates),
     }
-    title = site.translate("drift.title")
-    return make_page(site, "drift.html", DRIFT, "map", names, title=title, description=lead, style="drift")
+    return make_page(
+        site, "drift.html", DRIFT, "map", names, title=title, description=lead or title, style="drift"
+    )
 
 
 def period_words(language: Language, first: date, unit: PeriodUnit) -> str:

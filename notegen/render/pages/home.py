@@ -26,6 +26,7 @@ from notegen.paths import (
     year_url,
 )
 from notegen.render.pages.changed import changed_notes
+from notegen.render.pages.drift import drift_title
 from notegen.render.pages.folders import folder_rows
 from notegen.render.pages.map import topic_rows
 from notegen.render.pages.notes import direction_in, filled_body, markdown_beside
@@ -141,7 +142,8 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "map_thumbnail": map_thumbnail_of(site.overview.map) if site.overview else None,
         "linked": tuple(most_linked(site)),
         "map": link_to(HOME, MAP) if site.overview else "",
-        "drift": link_to(HOME, DRIFT) if site.overview else "",
+        "drift": link_to(HOME, DRIFT) if drift_title(site, site.overview) else "",
+        "drift_title": drift_title(site, site.overview),
         "almanac": tuple(_almanac(site, calendar)),
         "tags": tags,
         "all_tags": all_tags if len(garden.tags) > len(tags) else None,

@@ -8,6 +8,7 @@ from msgspec import Struct
 from notegen.model import GardenMap, NoteId, OutputFile, Overview
 from notegen.page_data import data_file
 from notegen.paths import DRIFT, MAP, day_url
+from notegen.render.pages.drift import drift_title
 from notegen.render.parts.groupings import Groups, groups_data, groups_of, topic_name, ways_of
 from notegen.render.parts.lists import NavLink, Row
 from notegen.render.site import Site, link_to, make_page
@@ -59,7 +60,8 @@ def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
         "grade": garden_map.grade,
         "trust": round(100 * garden_map.trust),
         "pca_trust": round(100 * garden_map.pca_trust),
-        "drift": link_to(MAP, DRIFT),
+        "drift": link_to(MAP, DRIFT) if drift_title(site, overview) else "",
+        "drift_title": drift_title(site, overview),
         "tables": tuple(_topic_tables(site, garden_map)) if topics else (_whole_table(site, garden_map),),
     }
     title = site.translate("map.title")

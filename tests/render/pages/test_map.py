@@ -177,12 +177,33 @@ def test_a_long_topic_lists_its_middle_and_counts_the_rest(garden: Garden, theme
     assert "closest to the topic’s middle; 3 more are on the map" in page
 
 
-def test_a_garden_of_one_period_has_a_page_without_plots(garden: Garden, theme: Theme) -> None:
-    """It says why, and that nothing stands outliers or is double."""
-    page = text_of(render(garden, theme, overview=Overview(OVERVIEW.map, None, (), ()))[DRIFT])
+def test_a_garden_of_one_period_has_a_page_of_what_there_is_without_time(
+    garden: Garden, theme: Theme
+) -> None:
+    """It is called by that, here and on the pages that lead to it, and says why it has no plots."""
+    pages = render(garden, theme, overview=replace(OVERVIEW, drift=None))
+    page = text_of(pages[DRIFT])
+    assert "<h1>Notes that stand apart</h1>" in page
     assert "All notes are of one period, so there is no change to show." in page
     assert '<svg class="plot"' not in page
-    assert "No two notes are nearly the same." in page
+    assert '<a href="drift.html">Notes that stand apart</a>' in text_of(pages[MAP])
+    doubles = render(garden, theme, overview=replace(OVERVIEW, drift=None, outliers=()))
+    assert "<h1>Notes that say the same</h1>" in text_of(doubles[DRIFT])
+    assert "Notes that stand apart" not in text_of(doubles[DRIFT])
+
+
+def test_a_garden_without_days_is_not_told_of_periods(theme: Theme) -> None:
+    """What stands apart is all that the page has to say."""
+    undated = grow(dict.fromkeys(IDS, "Text."))
+    page = text_of(render(undated, theme, overview=replace(OVERVIEW, drift=None))[DRIFT])
+    assert "of one period" not in page
+
+
+def test_nothing_to_tell_is_no_page(garden: Garden, theme: Theme) -> None:
+    """And nothing leads to it."""
+    pages = render(garden, theme, overview=Overview(OVERVIEW.map, None, (), ()))
+    assert DRIFT not in pages
+    assert not [url for url in (MAP, "index.html") if DRIFT in text_of(pages[url])]
 
 
 def test_periods_of_a_few_notes_are_in_the_table_only(garden: Garden, theme: Theme) -> None:
