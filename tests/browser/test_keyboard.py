@@ -180,6 +180,59 @@ def test_where_colours_are_forced_what_is_chosen_still_shows(
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
 
 
+def test_where_colours_are_forced_marks_and_boxes_can_be_read(
+    page: Page, own_site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Letters of a mark, a marked line of code too, are the system's for its ground; a box that is done is full."""
+    page.emulate_media(forced_colors="active")
+    colours = """elements => elements.map(element => {
+        const {color, backgroundColor, forcedColorAdjust} = getComputedStyle(element);
+        return [color, backgroundColor, forcedColorAdjust];
+    })"""
+    page.goto(f"{file_url(own_site)}writing/markup.html")
+    pair = page.evaluate(
+        """() => {
+            const probe = document.body.appendChild(document.createElement("i"));
+            probe.style = "color: MarkText; background: Mark; forced-color-adjust: none";
+            const {color, backgroundColor} = getComputedStyle(probe);
+            return [color, backgroundColor, "none"];
+        }"""
+    )
+    marks = page.locator(".prose mark, .context mark").evaluate_all(colours)
+    assert {tuple(mark) for mark in marks} == {tuple(pair)}
+    box = "element => getComputedStyle(element).backgroundColor"
+    ground = page.locator("body").evaluate(box)
+    assert page.locator("[data-task=x] > input").first.evaluate(box) != ground
+    page.goto(f"{file_url(own_site)}writing/code.html")
+    letters = page.locator(".prose pre mark *").evaluate_all(colours)
+    assert {(color, adjust) for color, _, adjust in letters} == {(pair[0], "none")}
+
+
+def test_where_colours_are_forced_topics_keep_theirs(
+    page: Page, own_site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """On the map as in its legend: what is drawn has no other sign of them."""
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{file_url(own_site)}map.html")
+    shown = page.locator(".legend-item i").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).backgroundColor)"
+    )
+    assert len(set(shown)) == len(shown) > 1
+    drawn = """([canvas, colours]) => {
+        const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        const found = new Set();
+        for (let i = 0; i < data.length; i += 4) found.add(`rgb(${data[i]}, ${data[i + 1]}, ${data[i + 2]})`);
+        return colours.every(colour => {
+            const probe = document.createElement("canvas").getContext("2d");
+            probe.fillStyle = colour;
+            probe.fillRect(0, 0, 1, 1);
+            const [r, g, b] = probe.getImageData(0, 0, 1, 1).data;
+            return found.has(`rgb(${r}, ${g}, ${b})`);
+        });
+    }"""
+    page.wait_for_function(drawn, arg=[page.locator("canvas").element_handle(), shown])
+
+
 def test_nothing_moves_for_those_who_asked_for_stillness(
     page: Page, own_site: Path, file_url: Callable[[Path], str]
 ) -> None:

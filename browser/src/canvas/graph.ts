@@ -14,6 +14,7 @@ import {
   type ScreenPoint,
   zoom,
 } from "./pan-zoom.ts";
+import { readColours } from "./read-colours.ts";
 import { at, View } from "./view.ts";
 
 const REST = 150; // milliseconds after a movement until the picture is drawn in full
@@ -243,12 +244,7 @@ class GraphPage implements Picture {
 }
 
 function readPaint(canvas: HTMLCanvasElement, notes: GraphNotes): Paint {
-  const probe = document.body.appendChild(document.createElement("i"));
-  const colour = (value: string): string => {
-    probe.style.color = value;
-    return getComputedStyle(probe).color;
-  };
-  const paint = {
+  return readColours((colour) => ({
     paper: colour("var(--raised)"),
     ink: colour("var(--ink)"),
     soft: colour("var(--border-strong)"),
@@ -256,7 +252,5 @@ function readPaint(canvas: HTMLCanvasElement, notes: GraphNotes): Paint {
     accent: colour("var(--accent)"),
     groups: coloursOf(notes.groupings, colour),
     font: getComputedStyle(canvas).fontFamily,
-  };
-  probe.remove();
-  return paint;
+  }));
 }

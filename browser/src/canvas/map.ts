@@ -15,6 +15,7 @@ import {
   type ScreenPoint,
   zoom,
 } from "./pan-zoom.ts";
+import { readColours } from "./read-colours.ts";
 import { at, View } from "./view.ts";
 
 const TYPING = 200; // milliseconds after the last key until the notes are searched
@@ -201,19 +202,12 @@ class MapPage implements Picture {
 }
 
 function readPaint(canvas: HTMLCanvasElement, notes: MapNotes): Paint {
-  const probe = document.body.appendChild(document.createElement("i"));
-  const colour = (value: string): string => {
-    probe.style.color = value;
-    return getComputedStyle(probe).color;
-  };
-  const paint = {
+  return readColours((colour) => ({
     paper: colour("var(--raised)"),
     ink: colour("var(--ink)"),
     accent: colour("var(--accent)"),
     plain: colour("var(--border-strong)"),
     groups: coloursOf(notes.groupings, colour),
     font: getComputedStyle(canvas).fontFamily,
-  };
-  probe.remove();
-  return paint;
+  }));
 }
