@@ -21,7 +21,7 @@ from notegen.model import Garden, Note, NoteId, Passage, Related
 from notegen.note_memory import NoteMemory
 from notegen.semantic.note_vectors import NoteVectors
 from notegen.semantic.outliers import are_isolated
-from notegen.semantic.related.boilerplate import informative_passages, silent_notes
+from notegen.semantic.related.boilerplate import bare_titles, informative_passages, silent_notes
 from notegen.semantic.related.known_nearest import known_nearest_passages
 from notegen.semantic.related.lists import RelatedPairs, list_neighbours
 from notegen.semantic.related.note_words import PassageWords, forget_forms, forms_of
@@ -60,6 +60,8 @@ class ComparedWords(Struct, frozen=True, eq=False):
     """The words of each of these."""
     silent: frozenset[NoteId]
     """Notes of which nothing is said but a day; they are related to none."""
+    bare: Mapping[NoteId, bytes]
+    """Notes of which only a title is known, to what it says; those that say the same are not related by that."""
 
 
 def compare_words(
@@ -76,7 +78,9 @@ def compare_words(
     forget_forms()
     said = words.said
     compared = informative_passages(passages, said)
-    return ComparedWords(compared, words.counts(compared), silent_notes(passages, said, forms_of))
+    return ComparedWords(
+        compared, words.counts(compared), silent_notes(passages, said, forms_of), bare_titles(passages, said)
+    )
 
 
 def relate_notes(
@@ -122,6 +126,8 @@ def relate_notes(
     )
     is_silent = np.array([id in words.silent for id in ids])
     pairs = pairs.where(~is_silent[pairs.here] & ~is_silent[pairs.there])
+    says = _numbers([words.bare.get(id, id) for id in ids])
+    pairs = pairs.where(says[pairs.here] != says[pairs.there])
     duplicates = _near_duplicates_by_note(notes)
     radius = csls_radius(pairs.where(~_are_among(pairs, duplicates)), len(ids))
     csls = 2 * pairs.score - radius[pairs.here] - radius[pairs.there]
@@ -132,6 +138,12 @@ def relate_notes(
     )
     related = RelatedPairs(ids, passages, counts, pairs.where(is_related), csls[is_related], duplicates)
     return Related(dict(list_neighbours(related, garden, count)))
+
+
+def _numbers(things: Sequence[object]) -> NDArray[np.intp]:
+    """A number for each, the same for equal ones: (n,)."""
+    first: dict[object, int] = {}
+    return np.array([first.setdefault(thing, len(first)) for thing in things], np.intp)
 
 
 def _near_duplicates_by_note(notes: NoteVectors) -> Mapping[int, frozenset[int]]:

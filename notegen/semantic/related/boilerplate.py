@@ -1,7 +1,7 @@
 """Which passages say something about their note, and which are boilerplate: navigation, a date, a filled template."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -49,6 +49,18 @@ def informative_passages(passages: Sequence[Passage], said: Sequence[Said]) -> N
         [i for i, passage in enumerate(passages) if informative[i] or passage.note not in with_content],
         np.intp,
     )
+
+
+def bare_titles(passages: Sequence[Passage], said: Sequence[Said]) -> Mapping[NoteId, bytes]:
+    """The notes that are a title and nothing else, to what it says: `photo 1` and `photo 2` say the same.
+
+    Args:
+        said: what each passage says.
+    """
+    rows = zip(passages, said, strict=True)
+    titles = {passage.note: its.digest for passage, its in rows if passage.text == passage.title}
+    with_more = {passage.note for passage in passages if passage.number}
+    return {note: digest for note, digest in titles.items() if note not in with_more}
 
 
 def silent_notes(

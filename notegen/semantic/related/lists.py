@@ -90,7 +90,7 @@ def _neighbour(
     folded: Sequence[int],
 ) -> Neighbour:
     here, there = int(related.pairs.passage_here[place]), int(related.pairs.passage_there[place])
-    words = shared.words(here, there, small(here))
+    words = shared.words(here, there, (small(here), small(there)))
     return Neighbour(
         related.ids[related.pairs.there[place]],
         score,

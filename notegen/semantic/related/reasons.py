@@ -1,14 +1,21 @@
 """The words that two passages share, for a reader who asks why."""
 
 from collections.abc import Set
+from itertools import islice
 
 import numpy as np
 
+from notegen.regex import regex
 from notegen.semantic.tfidf import Counts, document_frequency
 from notegen.text.calendar_words import is_of_calendar
 
 _MAX_SHARE = 0.05  # of the passages; a word in more of them explains nothing
 _MAX_WORDS = 5
+_ADDRESS = regex(r"(?<!\S)\S*?(?:://|\bwww\.)\S*")
+_NAMED_FILE = regex(
+    r"(?<!\S)(?:\S+(?: \S+)? \d\S*(?: \S+){0,2}|\S+)\.(?:avif|bmp|gif|jpe?g|mov|mp4|pdf|png|svg|webp)\b"
+)
+"""A file by its ending, as programs that take pictures name one too: `Shot 2021-03-20 at 18.53.png`."""
 
 
 class SharedWords:
@@ -37,10 +44,22 @@ class SharedWords:
         self._starts = np.concatenate([[0], np.cumsum(is_kept)])[counts.starts].tolist()
         self._sets: dict[int, frozenset[int]] = {}
 
-    def words(self, here: int, there: int, text: str) -> tuple[str, ...]:
-        """At most five, the rarest first, ties by alphabet, as `text`, in small letters, writes them."""
-        found = sorted(self._of(here) & self._of(there))[:_MAX_WORDS]
-        return tuple(_written(self._words[rank], text) for rank in found)
+    def words(self, here: int, there: int, texts: tuple[str, str]) -> tuple[str, ...]:
+        """At most five, the rarest first, ties by alphabet, as the first of the texts writes them.
+
+        A word that one of the two only has within addresses and names of pictures is none.
+
+        Args:
+            texts: of the two passages, in small letters.
+        """
+        found = [self._words[rank] for rank in sorted(self._of(here) & self._of(there))]
+        spoken = [_without_addresses(text) for text in texts] if found else []
+        said = (
+            word
+            for word in found
+            if all(word in rest or word not in text for text, rest in zip(texts, spoken, strict=True))
+        )
+        return tuple(_written(word, texts[0]) for word in islice(said, _MAX_WORDS))
 
     def _of(self, passage: int) -> frozenset[int]:
         """Ranks of the words of one passage, which is compared with many."""
@@ -48,6 +67,10 @@ class SharedWords:
             ranks = self._ranks[self._starts[passage] : self._starts[passage + 1]]
             self._sets[passage] = frozenset(ranks.tolist())
         return self._sets[passage]
+
+
+def _without_addresses(text: str) -> str:
+    return _NAMED_FILE.sub(" ", _ADDRESS.sub(" ", text))
 
 
 def _may_explain(word: str) -> bool:

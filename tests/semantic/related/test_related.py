@@ -67,6 +67,43 @@ def test_an_empty_day_is_related_to_nothing_and_no_day_is_a_reason() -> None:
     assert related["a.md"][0].reason.words == ("gambits",)
 
 
+def test_a_word_of_an_address_is_no_reason() -> None:
+    """Nor one of a picture's name; a word that is also said is one."""
+    rows = vectors(
+        (
+            "a.md",
+            far(1, 0.1),
+            "gambits in chess, see https://www.chess.example/hook and CleanShot 2021-03-20 at 18.53.56@2x.png",
+        ),
+        ("b.md", far(0.1, 1), "a train was late and nobody minded"),
+        (
+            "c.md",
+            far(1, 0.05),
+            "the hook of gambits, www.example.org/hook, after CleanShot 2022-09-22 at 16.31.png",
+        ),
+    )
+    related = relate_notes(garden(rows), note_vectors_of(rows), count=3)
+    assert related.neighbours["a.md"][0].reason.words == ("gambits",)
+    assert related.neighbours["c.md"][0].reason.words == ("gambits",)
+
+
+def test_titles_that_differ_by_a_number_do_not_relate_two_empty_notes() -> None:
+    """The notes of two pictures have nothing in common; a title in other words is as good as a text."""
+    rows = vectors(
+        ("photo 1.md", far(1, 0.1), "PHOTO 1"),
+        ("photo 2.md", far(1, 0.1), "PHOTO 2"),
+        ("b.md", far(0.1, 1), "a train was late and nobody minded"),
+        ("prints.md", far(1, 0.05), "prints of the harbour on grey paper"),
+    )
+    related = relate_notes(garden(rows), note_vectors_of(rows), count=3).neighbours
+    others = {here: {near.note for near in related[here]} for here in related}
+    assert others == {
+        "photo 1.md": {"prints.md"},
+        "photo 2.md": {"prints.md"},
+        "prints.md": {"photo 1.md", "photo 2.md"},
+    }
+
+
 def test_a_hub_close_to_everything_loses_to_a_closer_friend() -> None:
     """Each note shares a direction with the hub and half of one with its friend; by plain cosine the hub is first."""
     directions = np.eye(13)  # the hub's, four subjects, one for each of eight notes
