@@ -145,3 +145,15 @@ def test_without_scripts_a_narrow_window_has_all_links_of_the_header(
         expect(link).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     context.close()
+
+
+def test_a_tablet_held_upright_has_the_links_of_the_site_in_one_line(
+    page: Page, own_site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Beside a name of twenty letters."""
+    page.set_viewport_size({"width": 768, "height": 1024})
+    page.goto(f"{file_url(own_site)}index.html")
+    page.locator(".site-name span").evaluate("name => { name.textContent = 'Notes of the harbour' }")
+    links = page.locator(".site-nav a")
+    assert links.count() == 4
+    assert len(set(links.evaluate_all("all => all.map(link => link.getBoundingClientRect().top)"))) == 1
