@@ -6,6 +6,7 @@ import { loadAdded } from "./lib/load-script.ts";
 import { type MakeEnhancements, type MakeSearch, type MakeUnlocker, makeNamespace } from "./lib/namespace.ts";
 import { keepOpened } from "./lib/opened.ts";
 import { answers, sayChanged, sayGone, showGone } from "./page/changed.ts";
+import { startContinuing } from "./page/continue.ts";
 import { startHighlights } from "./page/highlight.ts";
 import { type PageData, startUnlocked } from "./page/locked.ts";
 import { startOffline } from "./page/offline.ts";
@@ -43,7 +44,10 @@ function start(data: PageData): void {
 function startSearch(data: PageData): void {
   const find = once(() => loadSearch(data));
   // What is encrypted leaves no trace in the browser.
-  if (!notegen.unlocked) keepOpened(home);
+  if (!notegen.unlocked) {
+    keepOpened(home);
+    startContinuing(home);
+  }
   notegen.search = async (text, options) => (await find()).search(text, options);
   startSearchShell(async (shell) => (await find()).open(shell), {
     is: hasChanged,

@@ -342,3 +342,47 @@ def test_a_heading_that_runs_otherwise_than_its_page_makes_it_no_wider(
     expect(page.locator(".prose .anchor")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.close()
+
+
+# -- a long note, opened again ---------------------------------------------------------------------
+
+
+def test_a_long_note_goes_on_where_it_was_left(
+    page: Page, own_site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """The way is offered once, at the top, and is gone as soon as it is followed."""
+    page.set_viewport_size({"width": 390, "height": 700})
+    home = file_url(own_site)
+    page.goto(f"{home}reference/problems.html")
+    way = page.locator(".continue a")
+    expect(way).to_have_count(0)
+    page.locator(".prose h3").nth(20).evaluate("heading => heading.scrollIntoView()")
+    current = page.locator(".toc [aria-current]")
+    expect(current).to_have_count(1)
+    anchor, words = current.get_attribute("href"), current.text_content()
+    page.goto(f"{home}index.html")
+    page.goto(f"{home}reference/problems.html")
+    expect(way).to_have_text(f"Continue at “{words}”")
+    way.click()
+    expect(page).to_have_url(f"{home}reference/problems.html{anchor}")
+    expect(page.locator(f".prose {anchor}")).to_be_in_viewport()
+    expect(way).to_have_count(0)
+
+
+@pytest.mark.parametrize("place", ["0", "document.documentElement.scrollHeight"])
+def test_a_note_that_was_read_to_its_end_or_not_begun_is_not_gone_on_with(
+    place: str, page: Page, own_site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Nor one that is opened at a place of its own."""
+    page.set_viewport_size({"width": 390, "height": 700})
+    address = f"{file_url(own_site)}reference/problems.html"
+    page.goto(f"{address}?visit=1")
+    page.locator(".prose h3").nth(20).evaluate("heading => heading.scrollIntoView()")
+    expect(page.locator(".toc [aria-current]")).to_have_count(1)
+    page.goto(f"{address}?visit=2#note-empty")
+    page.evaluate("new Promise(done => setTimeout(done))")
+    assert page.locator(".continue").count() == 0
+    page.evaluate(f"scrollTo({{top: {place}, behavior: 'instant'}})")
+    page.goto(f"{address}?visit=3")
+    page.evaluate("new Promise(done => setTimeout(done))")
+    assert page.locator(".continue").count() == 0

@@ -19,4 +19,5 @@ export const translate = translator("notegen", {
   enlarge: "Enlarge: {picture}",
   enlarge_it: "Enlarge the picture",
   table: "Table",
+  go_on: "Continue at “{heading}”",
 });
