@@ -223,7 +223,7 @@ def report_build(report: Report, *, site: str, home: str, notes: str) -> list[st
     encrypted = f", {report.encrypted:,} encrypted" if report.encrypted else ""
     withheld = f"{encrypted}, {report.withheld} withheld" if report.withheld else encrypted
     withheld += templates_left_out(report.templates)
-    meaning = _count(report.passages, "passage") if report.semantic else "by words only"
+    meaning = count_of(report.passages, "passage") if report.semantic else "by words only"
     slowest = sorted(report.seconds.items(), key=lambda item: -item[1])[:3]
     stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in slowest if seconds >= 0.05)
     lines = [f"notes     {report.notes:,}{withheld}; {meaning}"]
@@ -597,7 +597,7 @@ def drift_title(unit: PeriodUnit) -> str:
 def count_garden(notes: int, withheld: int, words: int, passages: int) -> str:
     """How much there is."""
     kept_back = f", {withheld:,} withheld" if withheld else ""
-    return f"notes     {notes:,}{kept_back}; {_count(words, 'word')}, {_count(passages, 'passage')}"
+    return f"notes     {notes:,}{kept_back}; {count_of(words, 'word')}, {count_of(passages, 'passage')}"
 
 
 def span_days(first: str, last: str, guessed: int) -> str:
