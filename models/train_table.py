@@ -200,7 +200,7 @@ def main() -> None:
         "--teacher", type=Path, default=WEIGHTS, help="the published weights (default: %(default)s)"
     )
     parser.add_argument(
-        "--cache", type=Path, default=Path("build/table"), help="the teacher's vectors (default: %(default)s)"
+        "--cache", type=Path, default=CACHE, help="the teacher's vectors (default: %(default)s)"
     )
     parser.add_argument(
         "--out", type=Path, default=ARTEFACT, help="folder of the artefact (default: %(default)s)"
