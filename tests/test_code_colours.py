@@ -7,6 +7,7 @@ import pytest
 
 from notegen.colours import WASH, blended
 from tests.conftest import ROOT
+from tests.support.contrast import Colour, contrast
 
 TOKENS = dict(
     re.findall(
@@ -43,10 +44,6 @@ def test_contrast_is_that_of_wcag() -> None:
     assert contrast(white, grey) == pytest.approx(4.54, abs=0.01)
 
 
-Colour = tuple[float, float, float]
-"""Red, green and blue, 0 to 255."""
-
-
 def colour(name: str, theme: str) -> Colour:
     """A colour of the theme's tokens."""
     light, dark = re.findall(r"#(\w{6})", TOKENS[name])
@@ -64,18 +61,3 @@ def wash(theme: str) -> Colour:
 def mixed(one: Colour, share: float, other: Colour) -> Colour:
     """What shows of `one`, this opaque, over the other."""
     return tuple(share * a + (1 - share) * b for a, b in zip(one, other, strict=True))  # type: ignore[return-value]
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """WCAG's contrast ratio, 1 to 21."""
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def luminance(one: Colour) -> float:
-    """WCAG's relative luminance, 0 to 1."""
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (value / 255 for value in one)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -19,6 +19,7 @@ from notegen.cli import cli
 from notegen.errors import NotegenError, word_error
 from notegen.merge_caches import MergedPart, merge_caches
 from notegen.paths import CACHE_FILE
+from tests.support.files import cached_vectors
 
 LIMIT = 2**30
 
@@ -40,14 +41,6 @@ def key(number: int) -> bytes:
     return number.to_bytes(4, "big")
 
 
-def held(folder: Path) -> dict[tuple[str, bytes], bytes]:
-    """All vectors in a cache, bit for bit."""
-    connection = sqlite3.connect(folder / CACHE_FILE)
-    rows = connection.execute("SELECT encoder, key, vector FROM vectors").fetchall()
-    connection.close()
-    return {(encoder, name): content for encoder, name, content in rows}
-
-
 def merge(into: Path, *others: Path) -> tuple[MergedPart, ...]:
     """Merge, and close."""
     with open_cache(into) as cache:
@@ -56,10 +49,10 @@ def merge(into: Path, *others: Path) -> tuple[MergedPart, ...]:
 
 def refusal(into: Path, *others: Path) -> str:
     """What a merge is refused with, after which the cache is as it was."""
-    before = held(into)
+    before = cached_vectors(into)
     with pytest.raises(NotegenError) as raised:
         merge(into, *others)
-    assert held(into) == before
+    assert cached_vectors(into) == before
     return word_error(raised.value).replace(str(into.parent), "")
 
 
@@ -73,7 +66,7 @@ def test_parts_make_the_whole(tmp_path: Path) -> None:
         MergedPart(str(one), added=700, known=0, differing=0),
         MergedPart(str(two / CACHE_FILE), added=810, known=100, differing=0),
     )
-    assert held(tmp_path / "into") == held(whole)
+    assert cached_vectors(tmp_path / "into") == cached_vectors(whole)
     assert merge(tmp_path / "into", one)[0] == MergedPart(str(one), added=0, known=700, differing=0)
 
 
@@ -87,7 +80,7 @@ def test_what_is_there_stays(tmp_path: Path) -> None:
     connection.commit()
     connection.close()
     assert merge(into, other) == (MergedPart(str(other), added=1, known=3, differing=1),)
-    assert held(into) == {("e", key(number)): vector(number).tobytes() for number in range(4)}
+    assert cached_vectors(into) == {("e", key(number)): vector(number).tobytes() for number in range(4)}
 
 
 def test_other_versions_and_other_files_are_refused(tmp_path: Path) -> None:
@@ -134,7 +127,7 @@ def test_what_would_be_forgotten_at_once_is_not_merged(tmp_path: Path) -> None:
     into, other = make(tmp_path / "into", range(3)), make(tmp_path / "other", range(2000))
     with open_cache(into) as cache, pytest.raises(NotegenError, match="the oldest vectors are forgotten"):
         merge_caches(cache, [other], max_bytes=10_000)
-    assert len(held(into)) == 3
+    assert len(cached_vectors(into)) == 3
 
 
 def test_a_merge_that_is_killed_goes_on(tmp_path: Path) -> None:
@@ -153,7 +146,7 @@ def test_a_merge_that_is_killed_goes_on(tmp_path: Path) -> None:
     (part,) = merge(into, other)
     assert 0 < part.known < 3000
     assert part.added == 3000 - part.known
-    assert held(into) == held(other)
+    assert cached_vectors(into) == cached_vectors(other)
 
 
 def test_a_cache_that_a_killed_run_left_is_merged_with_its_log(tmp_path: Path) -> None:
@@ -182,9 +175,9 @@ def test_a_full_disk_ends_a_merge_with_a_message(tmp_path: Path) -> None:
         "error: the cache `/into/vectors.sqlite` cannot be used: database or disk is full\n"
         "  hint: what was put into it before is kept: run the same command again when it can"
     )
-    assert len(held(tmp_path / "into")) > 0
+    assert len(cached_vectors(tmp_path / "into")) > 0
     merge(tmp_path / "into", other)
-    assert held(tmp_path / "into") == held(other)
+    assert cached_vectors(tmp_path / "into") == cached_vectors(other)
 
 
 def test_the_command_tells_what_it_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,4 +227,4 @@ def test_rows_that_are_more_than_one_look_up_are_all_merged(
     other = make(tmp_path / "other", range(100))
     make(other, range(20, 60))
     merge(tmp_path / "into", other)
-    assert held(tmp_path / "into") == held(other)
+    assert cached_vectors(tmp_path / "into") == cached_vectors(other)

@@ -24,6 +24,7 @@ from notegen.theme import (
     safe,
 )
 from notegen.theme_folder import find_theme
+from tests.support.contrast import Colour, contrast
 
 Dress = Callable[..., Theme]
 
@@ -380,21 +381,10 @@ def test_marked_text_and_edges_can_be_seen(scheme: int) -> None:
     assert contrast(colour("border-strong", scheme), colour("paper", scheme)) >= 3
 
 
-def colour(name: str, scheme: int) -> tuple[int, ...]:
+def colour(name: str, scheme: int) -> Colour:
     """Red, green and blue of a token, 0 to 255, in the light (0) or dark (1) scheme."""
     tokens = (bundled("templates") / "tokens.css").read_text("utf-8")
     found = re.search(rf"--{name}: light-dark\((#\w{{6}}), (#\w{{6}})\)", tokens)
     assert found, f"tokens.css has no colour --{name}"
-    return tuple(bytes.fromhex(found[1 + scheme][1:]))
-
-
-def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """The contrast ratio, 1 to 21, as WCAG 2.2 defines it."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: tuple[int, ...]) -> float:
-    """Relative luminance, 0 to 1: sRGB channels made linear, weighted by how bright each seems."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in colour)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    red, green, blue = bytes.fromhex(found[1 + scheme][1:])
+    return red, green, blue

@@ -1,7 +1,6 @@
 """What can be done with a note's text: its contents, headings, pictures and tables, at file://."""
 
 import itertools
-import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from notegen.theme import load_theme
 from tests.support.files import write_pages
 from tests.support.gardens import grow, render
 from tests.support.patience import await_true, let_pass, stop_clock
+from tests.support.png import png_of
 from tests.support.static_host import Host
 
 FILL = "\n\n".join(f"Paragraph {number} of a section that one scrolls through." for number in range(12))
@@ -40,15 +40,8 @@ BOTH = (
 
 def png(width: int, height: int) -> bytes:
     """A grey picture of this size."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-        )
-
     rows = zlib.compress(b"".join(b"\0" + b"\x99" * width for _ in range(height)))
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return png_of(width, height, 0, rows)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from notegen.metadata import cleaned_file, without_metadata
 from notegen.metadata.exif import KeptExif, read_exif
 from tests.support.audits import audit_of
 from tests.support.leaks import build_in_memory
+from tests.support.png import SIGNATURE, png_chunk
 
 SECRET = b"Hauptstrasse 5, 52.5163N"
 TURNED = KeptExif(orientation=6, copyright=b"(c) Ines")
@@ -72,24 +73,19 @@ def jpeg() -> bytes:
     )
 
 
-def chunk(kind: bytes, held: bytes) -> bytes:
-    """One of a PNG."""
-    return len(held).to_bytes(4, "big") + kind + held + zlib.crc32(kind + held).to_bytes(4, "big")
-
-
 def png() -> bytes:
     """A PNG with text, Exif, the day and something behind its end."""
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
+    return SIGNATURE + b"".join(
         (
-            chunk(b"IHDR", bytes((0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0))),
-            chunk(b"tEXt", b"Comment\0" + SECRET),
-            chunk(b"tEXt", b"Copyright\0(c) Ines"),
-            chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + SECRET),
-            chunk(b"eXIf", tiff("little")),
-            chunk(b"prVt", SECRET),
-            chunk(b"iCCP", b"colours"),
-            chunk(b"IDAT", zlib.compress(b"\0\0")),
-            chunk(b"IEND", b""),
+            png_chunk(b"IHDR", bytes((0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0))),
+            png_chunk(b"tEXt", b"Comment\0" + SECRET),
+            png_chunk(b"tEXt", b"Copyright\0(c) Ines"),
+            png_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + SECRET),
+            png_chunk(b"eXIf", tiff("little")),
+            png_chunk(b"prVt", SECRET),
+            png_chunk(b"iCCP", b"colours"),
+            png_chunk(b"IDAT", zlib.compress(b"\0\0")),
+            png_chunk(b"IEND", b""),
             SECRET,
         )
     )

@@ -1,6 +1,5 @@
 """What is to be embedded is handed out once, in parts that together are the whole, and kept as it comes back."""
 
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,13 +15,12 @@ from notegen.context import BuildContext
 from notegen.errors import NotegenError
 from notegen.load import passages_to_embed, read_notes
 from notegen.merge_caches import merge_caches
-from notegen.paths import CACHE_FILE
 from notegen.semantic.embed import key_of, text_of
 from notegen.semantic.shard import Shard, read_shard
 from notegen.semantic.workload import BATCH_TEXTS, Workload, embed_here
 from tests.conftest import ROOT
 from tests.support import locked_garden
-from tests.support.files import files_in
+from tests.support.files import cached_vectors, files_in
 from tests.support.word_encoder import TABLE, WordEncoder
 
 TEXTS = [f"title {number}\nwords of number {number}" for number in range(700)]
@@ -35,14 +33,6 @@ def embed(folder: Path, texts: list[str], shard: Shard) -> Workload:
         work = Workload(texts, encoder.fingerprint, cache, shard=shard)
         embed_here(work, encoder)
     return work
-
-
-def held(folder: Path) -> dict[tuple[str, bytes], bytes]:
-    """All vectors in a cache, bit for bit."""
-    connection = sqlite3.connect(folder / CACHE_FILE)
-    rows = connection.execute("SELECT encoder, key, vector FROM vectors").fetchall()
-    connection.close()
-    return {(encoder, name): content for encoder, name, content in rows}
 
 
 def test_every_text_is_embedded_once(tmp_path: Path) -> None:
@@ -63,7 +53,7 @@ def test_shards_are_the_whole_when_they_are_merged(tmp_path: Path, count: int) -
     assert max(part.made for part in parts) < 1.7 * len(TEXTS) / count
     with open_cache(tmp_path / "merged") as cache:
         merge_caches(cache, [tmp_path / f"part{n}" for n in range(1, count + 1)], max_bytes=2**30)
-    assert held(tmp_path / "merged") == held(tmp_path / "whole")
+    assert cached_vectors(tmp_path / "merged") == cached_vectors(tmp_path / "whole")
 
 
 def test_a_shard_is_that_of_the_digest() -> None:
@@ -119,7 +109,7 @@ def test_batches_come_back_in_any_order(tmp_path: Path) -> None:
             work.keep(texts, encoder.encode_passages(texts), encoder.count_tokens(texts))
         assert (work.made, work.known) == (700, 700)
     embed(tmp_path / "plain", TEXTS, Shard())
-    assert held(tmp_path / "mixed") == held(tmp_path / "plain")
+    assert cached_vectors(tmp_path / "mixed") == cached_vectors(tmp_path / "plain")
 
 
 def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -140,7 +130,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     work = embed(tmp_path / "killed", TEXTS, Shard())
     assert (work.known, work.made) == (2 * BATCH_TEXTS, 700 - 2 * BATCH_TEXTS)
     embed(tmp_path / "plain", TEXTS, Shard())
-    assert held(tmp_path / "killed") == held(tmp_path / "plain")
+    assert cached_vectors(tmp_path / "killed") == cached_vectors(tmp_path / "plain")
 
 
 def test_work_that_cannot_be_kept_ends(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
-"""Files of a test on the disk: folders from texts, sites from pages, and what a folder holds."""
+"""Files of a test on the disk: folders from texts, sites from pages, and what a folder or a cache holds."""
 
+import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from notegen.model import OutputFile
+from notegen.paths import CACHE_FILE
 
 
 def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
@@ -40,3 +42,11 @@ def write_named(folder: Path, **texts: str) -> Path:
     return write_files(
         folder, {name.replace("__", "/").replace("_dot_", "."): text for name, text in texts.items()}
     )
+
+
+def cached_vectors(folder: Path) -> dict[tuple[str, bytes], bytes]:
+    """All vectors in the cache of a folder, bit for bit, by their encoder and key."""
+    connection = sqlite3.connect(folder / CACHE_FILE)
+    rows = connection.execute("SELECT encoder, key, vector FROM vectors").fetchall()
+    connection.close()
+    return {(encoder, name): content for encoder, name, content in rows}

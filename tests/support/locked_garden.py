@@ -1,29 +1,18 @@
 """A garden of public and encrypted notes, with the words that nobody may read who has not the password."""
 
-import struct
 import zlib
 from pathlib import Path
 
 from notegen.config import Config
 from tests.support.leaks import PASSWORD
+from tests.support.png import png_of
 
 __all__ = ["CONFIG", "FILES", "PASSWORD", "SECRETS", "write_garden"]
 
 
 def _picture(word: bytes) -> bytes:
     """A PNG of four points, whose colours spell a word of ten letters."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        body = kind + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-
-    header = struct.pack(">IIBBBBB", 4, 1, 8, 2, 0, 0, 0)
-    parts = (
-        chunk(b"IHDR", header),
-        chunk(b"IDAT", zlib.compress(b"\0%b.." % word, 0)),
-        chunk(b"IEND", b""),
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+    return png_of(4, 1, 2, zlib.compress(b"\0%b.." % word, 0))
 
 
 FILES: dict[str, str | bytes] = {
