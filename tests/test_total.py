@@ -202,6 +202,7 @@ def test_the_time_that_a_text_takes_grows_with_its_length(
     [
         *((piece, 60_000) for piece in ("a\n$$\n", "$$a\n", "a $b$ ", "`a` ")),
         *((piece, 200_000) for piece in ("{: .a}\n", "<b hidden><script>x</b>", "{% if visitor.a %}")),
+        *((piece, 100_000) for piece in ("![](a.png)\n\n", "<!-- a --> b ", "a\n\n$x")),
         (" ", 80_000),
     ],
 )

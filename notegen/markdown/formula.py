@@ -160,7 +160,10 @@ def read_math_block(state: StateBlock, start: int, end: int, silent: bool) -> bo
 
 def _closes_at_line_end(state: StateBlock, start: int, end: int) -> bool:
     """Whether the first two dollars behind those that open a block end their line, perhaps before its label."""
-    line = _line(state, start)[2:]
+    line = _line(state, start)
+    if not line.startswith("$$"):
+        return False
+    line = line[2:]
     for number in range(start + 1, end + 1):
         if closing := _TWO_DOLLARS.search(line):
             return bool(_LABEL.fullmatch(line, closing.end()))

@@ -479,15 +479,17 @@ def _plain_style(style: str) -> str:
 def _percent_end(text: str, start: int) -> int | None:
     """The place behind the `%%` that ends a comment; code in the comment ends it no more than code begins one."""
     position = start
+    unclosed: set[str] = set()  # fences that nothing below closes
     while match := _IN_COMMENT.search(text, position):
         if match[0] == "%%":
             return match.end()
         position = match.end()
-        if match["fence"]:
+        if match["fence"] and match["fence"] not in unclosed:
             closing = re.compile(rf"^[ \t>]*{match['fence']}[`~]*[ \t]*$", re.MULTILINE).search(
                 text, position
             )
             position = closing.end() if closing else position
+            unclosed |= set() if closing else {match["fence"]}
         elif match["ticks"]:
             line_end = text.find("\n", position)
             closing = re.compile(rf"(?<!`){match['ticks']}(?!`)").search(
@@ -592,7 +594,7 @@ def _without(text: str, hidden: Sequence[_Range], problems: tuple[Problem, ...])
         pieces: list[str] = []
         mask: list[str] = []
         position = start
-        touched = False
+        touched, may_link = False, "[[" in line
         opening = -1  # where what hides the line's start begins, on a line above
         while number < len(hidden) and hidden[number][0] <= end:
             low, high = max(hidden[number][0], start), min(hidden[number][1], end)
@@ -605,7 +607,7 @@ def _without(text: str, hidden: Sequence[_Range], problems: tuple[Problem, ...])
                 opening = hidden[number][0] if opening < 0 and hidden[number][0] < start else opening
                 pieces.append(text[position:low])
                 mask += (text[position:low], " " * (high - low))
-                if _within_link(text[start:end], low - start, high - start):
+                if may_link and _within_link(line, low - start, high - start):
                     pieces.append("%%%%")  # an empty comment, which keeps the link from being one
                 elif _ROW.match(line) and start <= hidden[number][0] and hidden[number][1] <= end:
                     pieces += _BAR.findall(text, low, high)  # the row's other cells stay where they are

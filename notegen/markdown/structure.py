@@ -229,7 +229,9 @@ class Outline:
         said = said_in(token.children)
         if said and is_title and not ends_sentence(said):
             said += ":"
-        (section.listed if only_links(token.children) else section.said).append(said)
+        texts = section.listed if only_links(token.children) else section.said
+        if said or texts[-1:] != [""]:  # what says nothing counts once, however often it stands there
+            texts.append(said)
 
     def _leave_out(self) -> None:
         """Tells that something is left out of what is said, where it was announced."""
