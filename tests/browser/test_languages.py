@@ -167,7 +167,7 @@ def wrapped(make: Make, tmp_path_factory: pytest.TempPathFactory) -> Path:
     wrapped_theme(theme)
     letters = "абвгдежзиклмнопрстуф"
     notes = {
-        f"{letter}.md": f"---\ndate: 2024-03-{n + 1:02}\ntags: [вода, тег{n}]\n---\n# Море {letter}\n\n"
+        f"{letter}.md": f"---\ndate: 2024-0{3 + n % 2}-{n + 1:02}\ntags: [вода, тег{n}]\n---\n# Море {letter}\n\n"
         f"Вода и соль {letter * 3}. [[{letters[n - 1]}]] [^1]\n\n## Часть\n\n```\nкод\n```\n\n"
         "| а | б |\n|---|---|\n| в | г |\n\n[^1]: Сноска\n"
         for n, letter in enumerate(letters)
