@@ -12,7 +12,7 @@ _NUMBER = regex("[0-9]+")
 def sort_key(name: str) -> str:
     """A name as it is sorted: neither case nor accents count, and numbers by their value.
 
-    browser/src/enhancements/explorer.ts does the same.
+    browser/src/enhancements/sort-key.ts does the same.
     """
     if name.isascii():
         letters = name.lower()
