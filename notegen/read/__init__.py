@@ -202,6 +202,8 @@ class _Sorter(Struct):
     memory: ReadMemory
     sources: list[Source] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
+    documents: set[str] = field(default_factory=set)
+    """Those that some browser takes for HTML or XML: Firefox goes by how one begins whose name tells it nothing."""
     remarked: dict[str, Path] = field(default_factory=dict)
     """Lists of Obsidian's Bases with comments: they are shown, and not copied."""
     encrypted: list[Source] = field(default_factory=list)
@@ -230,13 +232,19 @@ class _Sorter(Struct):
         """All files that are no notes."""
         self.problems += self.found.problems
         for path, file in self.found.assets.items():
-            if self.keeper.keeps_file(path, file):
+            head = _beginning_of(path, file)
+            if self.keeper.keeps_file(path, head):
                 self.withheld_names.add(path)
-            elif self.keeper.encrypts_file(path, file):
+            elif self.keeper.encrypts_file(path, head):
                 self.encrypted_files[path] = file
                 self.encrypted_names.add(path)
             else:
-                self.files[path] = file
+                self._take_file(path, file, head)
+
+    def _take_file(self, path: str, file: Path, head: bytes) -> None:
+        self.files[path] = file
+        if head.lstrip(_BEFORE_A_DOCUMENT).startswith(b"<") and not path.lower().endswith(".txt"):
+            self.documents.add(path)
 
     def sort_notes(
         self,
@@ -350,8 +358,11 @@ class _Sorter(Struct):
         self.named_tags |= one.tags
         self.headings |= one.headings
         if one.kind == "file":
-            files = self.encrypted_files if self.keeper.encrypts_place(note) else self.files
-            files[note] = self.root / note
+            file = self.root / note
+            if self.keeper.encrypts_place(note):
+                self.encrypted_files[note] = file
+            else:
+                self._take_file(note, file, _beginning_of(note, file))
         elif one.kind == "withheld":
             self.withheld.add(note)
             self.withheld_names.update(one.names)
@@ -402,7 +413,7 @@ class _Sorter(Struct):
         return Reading(
             sources=dated[: len(self.sources)],
             assets=dict(sorted(self.files.items())),
-            documents=frozenset(path for path, file in self.files.items() if _begins_as_document(path, file)),
+            documents=frozenset(self.documents & self.files.keys()),
             withheld=self._kept_back(),
             templates=self.templates,
             withheld_names=frozenset(self.withheld_names | self.encrypted_names),
@@ -513,22 +524,22 @@ class _Keeper(Struct, frozen=True):
         tags = self._encrypt_tags()
         return said.encrypted or has_encrypt_tag(source.properties, source.text, tags)
 
-    def encrypts_file(self, path: str, file: Path) -> bool:
+    def encrypts_file(self, path: str, head: bytes) -> bool:
         """Whether only encrypted notes may show a file that is no note: by its place, or as it begins."""
         if self.encrypts_place(path) or self._of_folders(path).encrypted:
             return True
-        front = _head_of(path, file)
+        front = _front_of(path, head)
         return front is not None and (
             read_visibility(front, path).encrypted
             or read_inline_flags(front.body, path, 1).encrypted
             or has_encrypt_tag(front.properties, "", self._encrypt_tags())
         )
 
-    def keeps_file(self, path: str, file: Path) -> bool:
+    def keeps_file(self, path: str, head: bytes) -> bool:
         """Whether a file that is no note is kept back: it lies in a private place, or begins as a private note does."""
         if self.found.exclusions.keep_out(path) or self._of_folders(path).withheld:
             return True
-        front = _head_of(path, file)
+        front = _front_of(path, head)
         if front is None:
             return False
         said = (
@@ -551,23 +562,13 @@ class _Keeper(Struct, frozen=True):
         return frozenset(fold(tag).strip("#/ ") for tag in self.config.encrypt_tags)
 
 
-def _begins_as_document(path: str, file: Path) -> bool:
-    """Whether some browser takes a file for HTML or XML: Firefox goes by how one begins whose name tells it nothing."""
-    if PurePosixPath(path).suffix.lower() in {*_NO_TEXT, ".txt"}:
-        return False
-    return beginning_of(file, _MAX_HEAD_BYTES).lstrip(_BEFORE_A_DOCUMENT).startswith(b"<")
+def _beginning_of(path: str, file: Path) -> bytes:
+    """What a file that is no note begins with; nothing of one that says nothing, or cannot be read."""
+    return b"" if PurePosixPath(path).suffix.lower() in _NO_TEXT else beginning_of(file, _MAX_HEAD_BYTES)
 
 
-def _head_of(path: str, file: Path) -> FrontMatter | None:
-    """What a file that is no note begins with; None where that says nothing, or cannot be read."""
-    if PurePosixPath(path).suffix.lower() in _NO_TEXT:
-        return None
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(_MAX_HEAD_BYTES)
-    except OSError:
-        return None
-    return split_front_matter(decode(content, path)[0], path)
+def _front_of(path: str, head: bytes) -> FrontMatter | None:
+    return split_front_matter(decode(head, path)[0], path) if head else None
 
 
 def _read_note(
