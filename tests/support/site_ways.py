@@ -54,6 +54,8 @@ def _beside() -> Iterator[Way]:
             _SHOWN,
         )
     shown = {"mkdocs.yml": "site_name: x\n", "docs/a.md": "![](../img/p.png)\n", "img/p.png": "x"}
+    named = {**shown, "docs/a.md": "[so](../x.md/p.pdf)\n", "x.md/p.pdf": "A public note."}
+    yield Way("published: a file in a folder that is called as a note", named, _SHOWN)
     says = {**shown, "b.md": "---\npublish: true\n---\nA public note.\n"}
     yield Way("published: beside the pages, as it says so", says, (*_SHOWN,))
 

@@ -23,7 +23,7 @@ import yaml
 
 from notegen.paths import fold
 from notegen.read.folders import hugo
-from notegen.read.folders.said import LeftOut, Said, escaped, joined, table, text_of
+from notegen.read.folders.said import LeftOut, Said, joined, table, text_of
 from notegen.read.folders.scripts import DOCUSAURUS, ELEVENTY, sources_of_vitepress, without_comments
 from notegen.read.properties import read_yaml
 from notegen.regex import regex
@@ -55,9 +55,11 @@ def read_content_folders(
         places = [joined("", one) for one in named]
         there = [one for one in dict.fromkeys(places) if not one or (folder / one).is_dir()]
         if there and "" not in there and not any(".." in one.split("/") for one in places):
-            lines = (*(f"*{ending}" for ending in endings), *(f"!/{escaped(one)}/**" for one in there))
+            within = "|".join(re.escape(fold(one)) for one in there)
+            ends = "|".join(map(re.escape, endings))
+            outside = rf"^/(?!(?:{within})/).*(?:{ends})$"
             told = joined(path, name)
-            yield LeftOut(fold(path), lines=tuple(map(fold, lines)), unless_published=True, told_of=told)
+            yield LeftOut(fold(path), expressions=(outside,), unless_published=True, told_of=told)
 
 
 def _named(folder: Path, have: frozenset[str]) -> Iterator[tuple[str, list[str]]]:
