@@ -51,8 +51,8 @@ _ONLY_IF_PLAIN = frozenset("headless share unpublished hidden secret confidentia
 """Keys with other uses: a value that is neither true nor false says nothing of the note."""
 _NO_PAGE_IF_FALSE = frozenset({"permalink", "render"})
 """Eleventy's and Zola's: a page that is not written. Any other value says where or how it is."""
-_FOR_SOME_GROUP = frozenset({"access", "protect", "groups"})
-"""Grav's `access: {site.login: true}`, Statamic's `protect: logged_in`, Mintlify's `groups: [admin]`."""
+_FOR_SOME_GROUP = frozenset({"access", "protect"})
+"""Grav's `access: {site.login: true}`, Statamic's `protect: logged_in`."""
 _VISIBILITY = frozenset({"visibility", "status"})
 _POST_STATUS = frozenset("poststatus publishstatus wpstatus".split())
 """WordPress's: `draft`, `pending`, `future`, `trash` and `private` are not shown, `publish` is."""
@@ -280,7 +280,7 @@ def meaning_of(key: str, value: object) -> Meaning:
         return "closed" if word and word not in ("publish", "published", "public", "inherit") else "silent"
     if name in _NAMES_READERS and word.replace(" ", "") in _FOR_SOME:
         return "closed"
-    if name == "protect" or (name in _FOR_SOME_GROUP and isinstance(value, (Mapping, list))):
+    if name == "protect" or (name in _FOR_SOME_GROUP and isinstance(value, Mapping)):
         return "silent" if word in ("", "false", "none", "public") or not value else "closed"
     if name in _CLASSIFIED and not _CLASSES.isdisjoint(re.findall(r"\w+", word)):
         return "closed"

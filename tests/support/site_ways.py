@@ -189,14 +189,15 @@ def _words() -> Iterator[Way]:
     ):  # fmt: skip
         yield Way(f"a guess: {head}", {"b.md": f"---\n{head}\n---\nSECRET\n"}, problems=("flag-unclear",))
     for head in (
-        "access: {site.login: true}", "protect: logged_in", "groups: [admin]", "permalink: {build: false}",
+        "access: {site.login: true}", "protect: logged_in", "permalink: {build: false}",
         "classification: strictly confidential", "confidentiality: internal use only", "permissions: private",
         "visibility: loggedin",
     ):  # fmt: skip
         yield Way(f"for some: {head}", {"b.md": f"---\n{head}\n---\nSECRET\n"})
     for head in (
         "craft: true", "drift: true", "raft: true", "drafts: 3", "privte: maybe", "pubish: 2020-01-01", "draft: false",
-        "privte: true\nprivate: false", "protect: false", "groups: []", "export: pdf", "sensitivity: low",
+        "privte: true\nprivate: false", "protect: false",
+        "groups: [admin]", "access: [stairs, lift]", "export: pdf", "sensitivity: low",
         "permalink: {build: /x/}", "ignored: some birds",
     ):  # fmt: skip
         yield Way(f"published: no guess: {head}", {"b.md": f"---\n{head}\n---\nA public note.\n"}, _SHOWN)
