@@ -2,7 +2,7 @@
 
 import os
 import stat
-from errno import EINVAL
+from errno import EINVAL, EISDIR
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,7 +23,7 @@ def open_file(file: Path) -> BinaryIO:
         return os.fdopen(opened, "rb")
     os.close(opened)
     if stat.S_ISDIR(mode):
-        raise IsADirectoryError(EINVAL, is_no_file())
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
     raise OSError(EINVAL, is_no_file())
 
 

@@ -128,11 +128,11 @@ def test_private_folders_and_notes_without_leave_are_found(
 
 
 def test_the_audit_asks_none_of_the_filters() -> None:
-    """Of what reads notes it uses how bytes become text, patterns match and formulas are read; nothing that decides."""
+    """Of what reads notes it uses how files open, bytes become text, patterns match; nothing that decides."""
     package = Path(notegen.build.__file__).parent / "audit"
     used = {
         found
         for file in package.glob("*.py")
         for found in re.findall(r"from notegen\.(?:read|markdown)\.?([\w.]*) import", file.read_text("utf-8"))
     }
-    assert used == {"decode", "formula_words", "patterns"}
+    assert used == {"beginning", "decode", "formula_words", "patterns"}
