@@ -1059,6 +1059,7 @@ def site_would_be_empty(notes: str, site: str, suffixes: Sequence[str]) -> Noteg
     return NotegenError(
         f"`{notes}` has no note that can be published, and the site `{site}` has some",
         hint=f"notes end in {in_backticks(suffixes)}, in Logseq also in `.org`; is the folder mounted and whole? "
+        f"`notegen check {as_argument(notes)}` says what is kept back by settings. "
         "If it is meant, delete the site first",
     )
 
