@@ -135,4 +135,4 @@ def test_the_audit_asks_none_of_the_filters() -> None:
         for file in package.glob("*.py")
         for found in re.findall(r"from notegen\.(?:read|markdown)\.?([\w.]*) import", file.read_text("utf-8"))
     }
-    assert used == {"beginning", "decode", "formula_words", "patterns"}
+    assert used == {"decode", "formula_words", "patterns"}
