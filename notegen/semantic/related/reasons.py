@@ -12,9 +12,9 @@ from notegen.text.calendar_words import is_of_calendar
 _MAX_SHARE = 0.05  # of the passages; a word in more of them explains nothing
 _MAX_WORDS = 5
 _ADDRESS = regex(r"(?<!\S)\S*?(?:://|\bwww\.)\S*")
-_NAMED_FILE = regex(
-    r"(?<!\S)(?:\S+(?: \S+)? \d\S*(?: \S+){0,2}|\S+)\.(?:avif|bmp|gif|jpe?g|mov|mp4|pdf|png|svg|webp)\b"
-)
+_ENDING = r"\.(?:avif|bmp|gif|jpe?g|mov|mp4|pdf|png|svg|webp)\b"
+_ENDS_A_FILE = regex(_ENDING)
+_NAMED_FILE = regex(rf"(?<!\S)(?:\S+(?: \S+)? \d\S*(?: \S+){{0,2}}|\S+){_ENDING}")
 """A file by its ending, as programs that take pictures name one too: `Shot 2021-03-20 at 18.53.png`."""
 
 
@@ -43,6 +43,7 @@ class SharedWords:
         self._ranks = ranks[is_kept]
         self._starts = np.concatenate([[0], np.cumsum(is_kept)])[counts.starts].tolist()
         self._sets: dict[int, frozenset[int]] = {}
+        self._spoken: dict[int, str] = {}
 
     def words(self, here: int, there: int, texts: tuple[str, str]) -> tuple[str, ...]:
         """At most five, the rarest first, ties by alphabet, as the first of the texts writes them.
@@ -53,7 +54,7 @@ class SharedWords:
             texts: of the two passages, in small letters.
         """
         found = [self._words[rank] for rank in sorted(self._of(here) & self._of(there))]
-        spoken = [_without_addresses(text) for text in texts] if found else []
+        spoken = [self._spoken_of(*one) for one in zip((here, there), texts, strict=True)] if found else []
         said = (
             word
             for word in found
@@ -68,9 +69,12 @@ class SharedWords:
             self._sets[passage] = frozenset(ranks.tolist())
         return self._sets[passage]
 
-
-def _without_addresses(text: str) -> str:
-    return _NAMED_FILE.sub(" ", _ADDRESS.sub(" ", text))
+    def _spoken_of(self, passage: int, text: str) -> str:
+        """What a passage says beside addresses and names of pictures: most have none, which is seen at once."""
+        if passage not in self._spoken:
+            spoken = _ADDRESS.sub(" ", text) if "://" in text or "www." in text else text
+            self._spoken[passage] = _NAMED_FILE.sub(" ", spoken) if _ENDS_A_FILE.search(spoken) else spoken
+        return self._spoken[passage]
 
 
 def _may_explain(word: str) -> bool:
