@@ -21,7 +21,7 @@ def _ciphers() -> Iterator[Way]:
         (
             f"Work/** {crypt}\n",
             f"Work/ {crypt}\n",
-            f"* text=auto\n/work/* {crypt}\n*.png -text {crypt}\n",
+            f"* text=auto\n/WORK/* {crypt}\n*.png -text {crypt}\n",
             "Work/* filter=crypt diff=crypt merge=crypt\n",
             "Work/* filter=git-agecrypt\n",
             "Work/** filter=age\n",
