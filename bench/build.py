@@ -109,11 +109,11 @@ def _steps(folder: Path, notes: Path, *, semantic: bool) -> dict[str, Callable[[
 
     def with_hugo(source: Path) -> Cost:
         shutil.rmtree(source / "public", ignore_errors=True)
-        return _timed([str(hugo), "--quiet", "--source", str(source)], os.environ)
+        return timed([str(hugo), "--quiet", "--source", str(source)], os.environ)
 
     def build(*words: str, out: Path = site, cache: Path = kept) -> Cost:
         command = [sys.executable, "-m", "notegen", "build", str(garden), "-o", str(out), "--quiet", *words]
-        return _timed(command, {**environment, "NOTEGEN_CACHE": str(cache)})
+        return timed(command, {**environment, "NOTEGEN_CACHE": str(cache)})
 
     def cold(_: int) -> Cost:
         shutil.rmtree(folder / "cold", ignore_errors=True)
@@ -137,11 +137,12 @@ def _steps(folder: Path, notes: Path, *, semantic: bool) -> dict[str, Callable[[
         "cold, without meaning": cold,
         f"nothing changed, {meant}": unchanged,
         f"one note edited, {meant}": one_edit,
-        "--help": lambda _: _timed([sys.executable, "-m", "notegen", "--help"], environment),
+        "--help": lambda _: timed([sys.executable, "-m", "notegen", "--help"], environment),
     }
 
 
-def _timed(command: Sequence[str], environment: os._Environ[str] | dict[str, str]) -> Cost:
+def timed(command: Sequence[str], environment: os._Environ[str] | dict[str, str]) -> Cost:
+    """Runs it to its end."""
     before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     wall, after = time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)

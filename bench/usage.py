@@ -7,7 +7,7 @@ from pathlib import Path
 FOLDERS = frozenset({"VAULT", "SET", "CORPORA", "SITE", "WHEELS"})
 """Names of what must be a folder that is there."""
 
-NUMBERS = frozenset({"ROUNDS", "EDITS", "NOTES", "JOBS"})
+NUMBERS = frozenset({"ROUNDS", "EDITS", "NOTES", "JOBS", "MIB"})
 """Names of what must be a whole number."""
 
 

@@ -1072,18 +1072,18 @@ class KnownFile(OutputFile):
 
     __slots__ = ("digest", "make", "size")
 
-    def __init__(self, url: Url, digest: bytes, size: int, make: Callable[[], bytes]) -> None:
-        """Args: digest: as `page_data.digest_of` has it. size: in bytes. make: gives the content."""
+    def __init__(self, url: Url, digest: bytes, size: int, make: Callable[[], bytes | Path]) -> None:
+        """Args: digest: as `page_data.digest_of` has it. size: in bytes. make: gives the content, or what to copy."""
         for name, value in {"url": url, "digest": digest, "size": size, "make": make}.items():
             object.__setattr__(self, name, value)
 
     digest: bytes
     size: int
-    make: Callable[[], bytes]
+    make: Callable[[], bytes | Path]
 
     @property
-    def content(self) -> bytes:
-        """What it holds, made now."""
+    def content(self) -> bytes | Path:
+        """What it holds, made now, or the file to copy."""
         return self.make()
 
 

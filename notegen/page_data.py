@@ -7,6 +7,7 @@ A file whose name changes with its content may be kept by a browser forever.
 import json
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from pathlib import Path
 
 from notegen.model import OutputFile, Url
 from notegen.paths import INTERNAL
@@ -15,6 +16,7 @@ FILE_DIGEST_BYTES = 4
 CONTENT_DIGEST_BYTES = 16
 FOLDER_DIGEST_BYTES = 6
 
+_CHUNK_BYTES = 1 << 20
 _ADD = b"notegen.add"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -53,6 +55,23 @@ def numbered_shards(kind: str, letter: str, contents: Sequence[object]) -> tuple
 def digest_of(content: bytes) -> bytes:
     """By which the content of a file is known to be the same as another's."""
     return blake2b(content, digest_size=CONTENT_DIGEST_BYTES).digest()
+
+
+def digest_of_file(file: str | Path | int) -> tuple[bytes, int]:
+    """The same of what a file holds, and how many bytes that are, without all of it in memory.
+
+    Args:
+        file: its path, or the number under which it is open, from its beginning; it stays so.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    digest, size = blake2b(digest_size=CONTENT_DIGEST_BYTES), 0
+    with open(file, "rb", buffering=0, closefd=not isinstance(file, int)) as stream:
+        while chunk := stream.read(_CHUNK_BYTES):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.digest(), size
 
 
 def hashed_file(name: str, content: bytes) -> OutputFile:

@@ -15,8 +15,8 @@ _DRAWING = frozenset((*range(0xC0, 0xD0), _SCAN, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF)) 
 """Tables, frames and scans."""
 _ALONE = frozenset((0x01, *range(0xD0, 0xD8)))
 """Markers without a length."""
-_IN_SCAN = regex(rb"\xff+[^\x00\xd0-\xd7\xff]")
-"""What ends the packed pixels: a marker that is neither a restart nor a byte 255 itself."""
+_IN_SCAN = regex(rb"\xff[^\x00\xd0-\xd7\xff]")
+"""What ends the packed pixels: a marker that is neither a restart nor a byte 255 itself; more bytes 255 fill up."""
 _JFIF = 0xE0
 _JFIF_BYTES = 12
 """Of its segment, before the size of a small picture."""
@@ -67,5 +67,5 @@ def _segments(content: bytes) -> Iterator[_Segment]:
         if marker == _SCAN:
             found = _IN_SCAN.search(content, end)
             position = found.start() if found else len(content)
-            pixels = content[end:position]
+            pixels = content[end:position].rstrip(b"\xff") if found else content[end:]
         yield marker, content[start:end], pixels

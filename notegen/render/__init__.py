@@ -32,7 +32,7 @@ from notegen.render.pages.not_found import not_found_page
 from notegen.render.pages.notes import note_orders
 from notegen.render.pages.tags import all_tags_pages, tag_orders
 from notegen.render.parts.anniversaries import anniversaries_of
-from notegen.render.parts.attachment import published_file
+from notegen.render.parts.attachment import published_file, published_files
 from notegen.render.parts.cards import card_files
 from notegen.render.parts.explorer import Explorer, explorer_of
 from notegen.render.parts.lists import calendar_of
@@ -167,6 +167,5 @@ def _rendered(
     yield from feed_files(site)
     if site.locked is None or site.locked.data is None:  # what is to be encrypted shows the public site's
         yield from card_files(site, cache)
-    for path, url in garden.assets.items():
-        if path in files:
-            yield published_file(OutputFile(url, files[path]), site.config.attachment_metadata)
+    attached = {url: files[path] for path, url in garden.assets.items() if path in files}
+    yield from published_files(attached, site.config.attachment_metadata, None if site.locked else cache)

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from notegen.model import KnownFile, OutputFile, Url
-from notegen.page_data import digest_of
+from notegen.page_data import digest_of, digest_of_file
 from notegen.write.file_stamps import FileStamps
 from notegen.write.manifest import NO_JEKYLL, manifest_of
 from notegen.write.trees import copy_rights, is_file
@@ -92,10 +92,10 @@ def _put_file(file: OutputFile, path: str, before: str, stamps: FileStamps) -> i
         return old.st_size
     content = file.content
     size = _put_content(content, path, before, old)
-    if isinstance(content, bytes) and (status := _status_of(path)):
-        # Of a known file it was said what it would hold, of any other it was looked at.
-        looked_at = digest if digest and not isinstance(file, KnownFile) else digest_of(content)
-        stamps.note(file.url, status, looked_at)
+    if digest and (status := _status_of(path)):
+        if isinstance(file, KnownFile):  # of which it was only said what it would hold
+            digest = digest_of(content) if isinstance(content, bytes) else digest_of_file(path)[0]
+        stamps.note(file.url, status, digest)
     return size
 
 
@@ -179,7 +179,7 @@ def _status_if_unchanged(content: bytes | Path | KnownFile, before: str) -> os.s
     try:
         status = os.fstat(file)
         if isinstance(content, KnownFile):
-            same = digest_of(_read(file, status.st_size + 1)) == content.digest
+            same = digest_of_file(file)[0] == content.digest
         else:
             same = all(_read(file, len(chunk)) == chunk for chunk in _chunks(content)) and not _read(file, 1)
         return status if same else None
