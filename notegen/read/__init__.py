@@ -124,7 +124,7 @@ def read_sources(
     sorter.sort_files()
     sorter.sort_notes(found.notes, KeptSources(kept) if kept else None, jobs, on_unknown)
     sorter.withhold_boards()
-    reading = sorter.reading()
+    reading = sorter.reading(kept)
     if is_kept:  # else nobody asks, and as who sorts knows the memory in turn, all texts would stay
         memory.last = (root, config, tuple(skip)), sorter, reading
     return reading
@@ -402,12 +402,12 @@ class _Sorter(Struct):
         del self.files[path]
         self.withheld_names.add(path)
 
-    def reading(self) -> Reading:
-        """All that was sorted, the notes with what git knows of them."""
+    def reading(self, kept: Kept | None) -> Reading:
+        """All that was sorted, the notes with what git knows of them; for the argument see `read_sources`."""
         read = name_neighbours([*self.sources, *self.encrypted], self.sources)
         read = with_views(read, self.sources, {**self.files, **self.remarked})
         is_asked = self.has_undated or self.config.note.changed
-        history = self.memory.history_of(self.root) if is_asked else History()
+        history = self.memory.history_of(self.root, kept) if is_asked else History()
         dated, silence = _with_history(history, read, is_asked=self.has_undated)
         of_tools = [problem for adapter in self.memory.adapters.values() for problem in adapter.problems]
         return Reading(
@@ -660,10 +660,10 @@ def _with_history(
 
 def _with_commits(source: Source, history: History, mass: Set[int], wide: Set[int]) -> Source:
     """Args: mass: the commits that brought many notes at once. wide: those that changed many."""
-    changes = (commit.day for commit in history.changes.get(source.id, ()) if commit.number not in wide)
+    changes = (commit.day for commit in history.changed(source.id) if commit.number not in wide)
     if changed := next(changes, None):
         source = replace(source, changed=changed)
-    first = history.firsts.get(source.id)
+    first = history.first(source.id)
     if first is None:
         return source
     if first.number in mass:

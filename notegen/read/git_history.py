@@ -3,8 +3,11 @@
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
+from hashlib import blake2b
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -36,28 +39,50 @@ class Commit(Struct, frozen=True):
 
 
 class History(Struct, frozen=True):
-    """What git knows of a folder's files."""
+    """What git knows of a folder's files, which stand in it by digests of their names: some are private."""
 
-    firsts: Mapping[str, Commit] = field(default_factory=dict)
-    """Path in the folder to the first commit that has it."""
-    changes: Mapping[str, tuple[Commit, ...]] = field(default_factory=dict)
-    """Path in the folder to the commits that changed it after that, the newest first."""
+    head: str = ""
+    """The commit up to which it is told; empty where nothing is."""
+    days: Sequence[date] = ()
+    """Of each commit that brought a file or changed one, the oldest first: the author's calendar day."""
+    firsts: Mapping[bytes, int] = field(default_factory=dict)
+    """Of each file the number of the first commit that has it."""
+    changes: Mapping[bytes, Sequence[int]] = field(default_factory=dict)
+    """Of each file the numbers of the commits that changed it after that, the newest first."""
     silence: Silence = ""
     """Empty also where there is no repository, so that there is nothing to tell."""
     detail: str = ""
     """The folder that git does not trust, or what it says."""
 
+    def first(self, path: str) -> Commit | None:
+        """The first commit that has a file, by its path in the folder."""
+        number = self.firsts.get(_digest_of(path))
+        return None if number is None else Commit(self.days[number], number)
 
-def read_history(root: Path) -> History:
-    """The history of a folder; in a shallow clone there is none, since every file seems as old as the deploy there."""
+    def changed(self, path: str) -> Iterator[Commit]:
+        """The commits that changed it after that, the newest first."""
+        return (Commit(self.days[number], number) for number in self.changes.get(_digest_of(path), ()))
+
+
+def read_history(root: Path, known: History | None = None) -> History:
+    """The history of a folder; in a shallow clone there is none, since every file seems as old as the deploy there.
+
+    Args:
+        known: what was read of it before: where only commits came, one after the other, only they are asked for.
+    """
     try:
-        asked = run_git(root, "rev-parse", "--is-shallow-repository")
-        if asked.returncode:
+        asked = run_git(root, "rev-parse", "--is-shallow-repository", "HEAD")
+        is_shallow, _, commit = asked.stdout.decode("ascii", "replace").partition("\n")
+        if not is_shallow:
             return _refusal(root, asked.stderr)
-        if asked.stdout.strip() != b"false":
+        if is_shallow != "false":
             return History(silence="shallow")
+        head = "" if asked.returncode else commit.strip()
+        if known and head and known.head == head:
+            return known
+        before = known if known and _follows(root, known.head, head) else History()
         log = run_git(root, "log", "--reverse", "--diff-filter=AM", "--no-renames", "--name-status", "--relative", "-z",
-                   "--format=%x01%ad", "--date=short", "--", ".")  # fmt: skip
+                   "--format=%x01%ad", "--date=short", *_range(before.head, head), "--", ".")  # fmt: skip
     except FileNotFoundError:
         return History(silence="missing" if is_in_repository(root) else "")
     except (OSError, subprocess.TimeoutExpired) as error:
@@ -65,7 +90,21 @@ def read_history(root: Path) -> History:
     if log.returncode:
         # A repository without a commit has no history either, and that is no fault.
         return History() if b"does not have any commits" in log.stderr else _refusal(root, log.stderr)
-    return _history_in(log.stdout.decode("utf-8", errors="replace"))
+    return _with_log(before, log.stdout.decode("utf-8", errors="replace"), head)
+
+
+def _range(old: str, new: str) -> list[str]:
+    """What git is to tell of; nothing for all that there is, and where there is no commit."""
+    return [f"{old}..{new}" if old else new] if new else []
+
+
+def _follows(root: Path, old: str, new: str) -> bool:
+    """Whether all that came after a commit is a row of commits, so that git would tell of them last of all."""
+    if not old or not new:
+        return False
+    asked = run_git(root, "rev-list", "--parents", f"{old}..{new}")
+    came = [line.split() for line in asked.stdout.decode("ascii").splitlines()]  # each with those before it
+    return bool(came) and came == [[*pair] for pair in pairwise([*(one[0] for one in came), old])]
 
 
 def mass_commits(history: History, notes: Collection[str]) -> frozenset[int]:
@@ -73,7 +112,7 @@ def mass_commits(history: History, notes: Collection[str]) -> frozenset[int]:
 
     More than a twentieth of the garden, and in a small one as many as nobody writes at a sitting.
     """
-    brought = Counter(history.firsts[note].number for note in notes if note in history.firsts)
+    brought = Counter(first.number for note in notes if (first := history.first(note)))
     most = max(len(notes) / MASS_SHARE, MAX_AT_A_SITTING)
     return frozenset(number for number, count in brought.items() if count > most)
 
@@ -83,27 +122,34 @@ def mass_changes(history: History, notes: Collection[str]) -> frozenset[int]:
 
     More than a quarter of the garden, and more than somebody who commits once a week touches.
     """
-    changed = Counter(commit.number for note in notes for commit in history.changes.get(note, ()))
+    changed = Counter(commit.number for note in notes for commit in history.changed(note))
     most = max(len(notes) / MASS_CHANGE_SHARE, MAX_CHANGED_AT_A_SITTING)
     return frozenset(number for number, count in changed.items() if count > most)
 
 
-def _history_in(log: str) -> History:
-    firsts: dict[str, Commit] = {}
-    changes: dict[str, list[Commit]] = {}
-    for number, commit in enumerate(log.split("\x01")[1:]):
-        head, *parts = commit.replace("\n", "\0").split("\0")
+def _with_log(before: History, log: str, head: str) -> History:
+    """What was known, and what git said of the commits that came then."""
+    days, firsts, changes = [*before.days], {**before.firsts}, dict[bytes, list[int]]()
+    digest_of = cache(_digest_of)
+    for commit in log.split("\x01")[1:]:
+        said, *parts = commit.replace("\n", "\0").split("\0")
         try:
-            day = date.fromisoformat(head.strip())
+            day = date.fromisoformat(said.strip())
         except ValueError:  # a commit may claim any year
             continue
         parts = list(filter(None, parts))
         for status, name in zip(parts[::2], parts[1::2], strict=False):
             if status == "A":
-                firsts.setdefault(name, Commit(day, number))
+                firsts.setdefault(digest_of(name), len(days))
             else:
-                changes.setdefault(name, []).append(Commit(day, number))
-    return History(firsts, {name: tuple(reversed(commits)) for name, commits in changes.items()})
+                changes.setdefault(digest_of(name), []).append(len(days))
+        days.append(day)
+    newer = {file: [*reversed(numbers), *before.changes.get(file, ())] for file, numbers in changes.items()}
+    return History(head, days, firsts, {**before.changes, **newer})
+
+
+def _digest_of(path: str) -> bytes:
+    return blake2b(path.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _refusal(root: Path, errors: bytes) -> History:

@@ -17,7 +17,9 @@ from notegen.git import git_state
 from notegen.model import NoteId, Problem, Source, ToolRoot
 from notegen.paths import CANVAS_SUFFIX
 from notegen.read.adapt import Adapter
-from notegen.read.git_history import History, read_history
+from notegen.read.git_history import History
+from notegen.read.kept_history import keep_history
+from notegen.read.kept_sources import Kept
 
 _RACY_NS = 2_000_000_000
 """Nanoseconds: the coarsest times that file systems keep, those of FAT."""
@@ -72,11 +74,15 @@ class ReadMemory(Struct):
         if self._notes.keys() - there:
             self._notes = {note: entry for note, entry in self._notes.items() if note in there}
 
-    def history_of(self, root: Path) -> History:
-        """What git tells of the files; it is asked again when it has a new commit."""
+    def history_of(self, root: Path, kept: Kept | None) -> History:
+        """What git tells of the files; it is asked again when it has a new commit, of what came with that.
+
+        Args:
+            kept: what git told other processes; None to ask it for all.
+        """
         state = git_state(root)
         if self._history is None or self._history[0] != state:
-            self._history = state, read_history(root)
+            self._history = state, keep_history(root, kept, self._history and self._history[1])
         return self._history[1]
 
     def recall(self, note: NoteId, path: Path) -> SortedNote | None:
