@@ -1,6 +1,7 @@
 """The words that two passages share, for a reader who asks why."""
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -43,7 +44,7 @@ class SharedWords:
         self._ranks = ranks[is_kept]
         self._starts = np.concatenate([[0], np.cumsum(is_kept)])[counts.starts].tolist()
         self._sets: dict[int, frozenset[int]] = {}
-        self._spoken: dict[int, str] = {}
+        self._spoken: dict[int, str | None] = {}  # None for all of it
 
     def words(self, here: int, there: int, texts: tuple[str, str]) -> tuple[str, ...]:
         """At most five, the rarest first, ties by alphabet, as the first of the texts writes them.
@@ -53,13 +54,10 @@ class SharedWords:
         Args:
             texts: of the two passages, in small letters.
         """
-        found = [self._words[rank] for rank in sorted(self._of(here) & self._of(there))]
-        spoken = [self._spoken_of(*one) for one in zip((here, there), texts, strict=True)] if found else []
-        said = (
-            word
-            for word in found
-            if all(word in rest or word not in text for text, rest in zip(texts, spoken, strict=True))
-        )
+        said: Iterator[str] = (self._words[rank] for rank in sorted(self._of(here) & self._of(there)))
+        for passage, text in zip((here, there), texts, strict=True):
+            if (spoken := self._spoken_of(passage, text)) is not text:
+                said = filter(partial(_is_said, text=text, spoken=spoken), said)
         return tuple(_written(word, texts[0]) for word in islice(said, _MAX_WORDS))
 
     def _of(self, passage: int) -> frozenset[int]:
@@ -73,8 +71,13 @@ class SharedWords:
         """What a passage says beside addresses and names of pictures: most have none, which is seen at once."""
         if passage not in self._spoken:
             spoken = _ADDRESS.sub(" ", text) if "://" in text or "www." in text else text
-            self._spoken[passage] = _NAMED_FILE.sub(" ", spoken) if _ENDS_A_FILE.search(spoken) else spoken
-        return self._spoken[passage]
+            spoken = _NAMED_FILE.sub(" ", spoken) if _ENDS_A_FILE.search(spoken) else spoken
+            self._spoken[passage] = None if spoken is text else spoken
+        return self._spoken[passage] or text
+
+
+def _is_said(word: str, *, text: str, spoken: str) -> bool:
+    return word in spoken or word not in text
 
 
 def _may_explain(word: str) -> bool:
