@@ -4,12 +4,11 @@ Every stage is a function from plain values to plain values; what touches the wo
 called from here only. Nothing is written until everything before it has worked.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import nullcontext
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -20,32 +19,22 @@ from notegen.cycles import no_search_for_cycles
 from notegen.errors import would_leak
 from notegen.free_memory import keep_free_memory, keep_large_blocks_apart
 from notegen.history import read_past
-from notegen.insights import compare_notes, find_insights, plain_insights, words_to_compare
 from notegen.inspection import begin_audit, prepared_audit
 from notegen.kept_stamps import KeptStamps
 from notegen.load import (
-    cut_garden,
-    embed_rest,
     link_sources,
-    query_table,
     read_notes,
     require_notes,
     without_texts,
 )
 from notegen.locked_site import make_locked_site
-from notegen.made_site import MadeSite, without_rows
-from notegen.model import Garden, LockedParts, NoteHistory, NoteId, Reading, Report
-from notegen.note_memory import NoteMemory
-from notegen.paths import SEARCH_POINTER
+from notegen.made_site import MadeSite
+from notegen.make_site import Beside, Making, make_site
+from notegen.model import Reading, Report, Written
 from notegen.read_ahead import Ahead, begun_ahead
-from notegen.render import rendered_site
 from notegen.render.offline import with_offline
-from notegen.render.open_data import data_files
 from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
-from notegen.search.query_table.choose import table_source
-from notegen.search.shards.parts import begin_parts
-from notegen.second_work import Meaning, handed_over, second_work
 from notegen.semantic.familiarity import unfamiliar_notes
 from notegen.theme import Theme, load_theme
 from notegen.theme_folder import find_theme
@@ -53,7 +42,7 @@ from notegen.timing import Stopwatch
 from notegen.workers.encoder import encoder_apart
 from notegen.workers.helpers import Helpers
 from notegen.workers.jobs import EarlyProcess
-from notegen.workers.second import MAX_NOTES, MIN_NOTES, Prepare, SecondProcess, second_process_pays
+from notegen.workers.second import MAX_NOTES, MIN_NOTES
 from notegen.write import check_notes, check_out, write_site
 
 
@@ -95,21 +84,18 @@ def _build(
     if len(reading.sources) < MIN_NOTES:
         keep_free_memory()  # there is room, and no other process
     check_notes(len(reading.sources) + len(reading.encrypted), context.notes, out)
-    early = ahead.process if ahead else None
-    if early and (len(reading.sources) <= MAX_NOTES or reading.encrypted):
-        early.end()  # a second process does the rest, or nobody
-        early = None
+    early = _early_process(ahead, reading)
     begun = begin_audit(context, reading, early.elsewhere("audit"), skip=(out,)) if early else None
     past = read_past(reading, context, skip=(out,))
     kept = KeptStamps(out, None if reading.encrypted else context.cache)
-    make = partial(make_site, context, theme, history=past.histories, is_known=kept.are_there)
+    making = Making(context, theme, past.histories, is_known=kept.are_there)
     prepare = partial(prepared_audit, context, skip=(out,), past=past.witness, begun=begun)
     if reading.encrypted:
-        made = make_locked_site(reading, context, out, make)
+        made = make_locked_site(reading, out, making)
     else:
         garden = link_sources(reading, context)
         reading = without_texts(reading)
-        made = make(reading, garden, prepare=partial(prepare, reading, garden), early=early)
+        made = make_site(making, reading, garden, beside=Beside(partial(prepare, reading, garden), early))
     on_made(made)
     garden, embedded = made.embedded.garden, made.embedded
 
@@ -127,6 +113,25 @@ def _build(
         files = with_offline(chain(made.files, facts), theme(), config, title)
         written = write_site(files, out, on_wait=context.on_wait, inspect=inspect, stamps=kept.stamps)
         kept.keep()
+    return _report(context, reading, made, written)
+
+
+def _theme_of(context: BuildContext) -> Theme:
+    config = context.config
+    folder = find_theme(context.notes, config.theme)
+    return load_theme(folder, language=config.language, accent=config.accent)
+
+
+def _early_process(ahead: Ahead | None, reading: Reading) -> EarlyProcess | None:
+    """The process that was begun ahead, where it is for more than to read: of a large garden; others have a second."""
+    if ahead and (len(reading.sources) <= MAX_NOTES or reading.encrypted):
+        ahead.process.end()
+        return None
+    return ahead.process if ahead else None
+
+
+def _report(context: BuildContext, reading: Reading, made: MadeSite, written: Written) -> Report:
+    garden, embedded, clock = made.embedded.garden, made.embedded, context.clock
     problems = (
         *made.problems,
         *unreadable_files(garden, written),
@@ -136,7 +141,7 @@ def _build(
         notes=len(garden.notes),
         passages=len(embedded.passages),
         withheld=len(reading.withheld) - len(reading.encrypted) - reading.templates,
-        problems=without_ignored(problems, config.check.ignore),
+        problems=without_ignored(problems, context.config.check.ignore),
         written=written,
         seconds=clock.seconds(),
         beside=round(clock.beside, 3),
@@ -146,98 +151,4 @@ def _build(
         templates=reading.templates,
         unfamiliar=unfamiliar_notes(embedded.familiarity),
         encoder_language=embedded.familiarity.language if embedded.familiarity else "",
-    )
-
-
-def _theme_of(context: BuildContext) -> Theme:
-    config = context.config
-    folder = find_theme(context.notes, config.theme)
-    return load_theme(folder, language=config.language, accent=config.accent)
-
-
-def make_site(
-    context: BuildContext,
-    theme: Callable[[], Theme],
-    reading: Reading,
-    garden: Garden,
-    locked: LockedParts | None = None,
-    *,
-    is_secret: bool = False,
-    history: Mapping[NoteId, NoteHistory] = MappingProxyType({}),
-    prepare: Prepare | None = None,
-    is_known: bool = False,
-    early: EarlyProcess | None = None,
-) -> MadeSite:
-    """One site of one garden: what its notes mean, what follows from that, its search index and its pages.
-
-    Args:
-        theme: loads it; that is done while the encoder is loaded.
-        locked: what the pages tell of notes that are encrypted beside them.
-        is_secret: whether encrypted notes are among the garden's, of whose words nothing may be kept.
-        history: how notes came about, of those that everybody sees.
-        prepare: makes ready for the audit, beside all else where that pays; None to leave it for later.
-        is_known: whether the cache knows most of what is made.
-        early: makes parts of the index and does a part of the look; there is no second process then.
-    """
-    clock, config = context.clock, with_title(context.config, context.notes, garden)
-    memory = NoteMemory(garden, None if is_secret else context.cache, context.helpers)
-    cut = cut_garden(garden, context, memory)
-    parts = None
-    if early:
-        with clock.time("index"):
-            parts = begin_parts(
-                garden,
-                cut.passages,
-                early.elsewhere("index"),
-                language=config.language,
-                cache=memory.cache,
-            )
-    second = SecondProcess(
-        second_work(cut, context, config, memory, prepare, parts),
-        context.cache,
-        clock,
-        is_wanted=prepare is not None and not early and second_process_pays(len(garden.notes), context.jobs),
-        elsewhere=early.elsewhere("audit") if early else None,
-    )
-    plain = words = None
-    # Else the encoder, and what is made beside it, would be in memory together.
-    if is_known and cut.is_nearly_known and (context.table is not None or context.encoder is None):
-        second.begin()
-        # While the encoder loads.
-        plain = plain_insights(garden, context, memory)
-        words = words_to_compare(garden, cut.passages, context, memory)
-    theme()
-    new = embed_rest(cut, context, memory)
-    embedded = cut.embedded(new.made, new.familiarity)
-    table = query_table(embedded, context)
-    notes = compare_notes(embedded, context)
-    second.hand_over(Meaning(embedded, notes, table), handed_over(new, notes))
-    plain = plain or plain_insights(garden, context, memory, early.elsewhere("graph") if early else None)
-    insights = find_insights(plain, embedded, notes, second.drawn, context, memory, words)
-    del words
-    insights = replace(insights, search=SEARCH_POINTER, history=history)
-    with clock.time("render"):
-        opened = rendered_site(
-            garden,
-            insights,
-            theme(),
-            config,
-            files=reading.assets,
-            locked=locked,
-            cache=context.cache,
-            memory=memory,
-            jobs=context.jobs - second.is_at_work,
-        )
-    data = data_files(embedded) if config.export.passages else ()
-    pages, graph = clock.timed("render", opened.files), clock.timed("render", opened.graph)
-    files = chain(pages, clock.timed("index", second.files()), graph, data)
-    return MadeSite(
-        without_rows(embedded),
-        insights,
-        opened,
-        lambda: {"table": table_source(table, context.table), **second.facts},
-        files,
-        garden.problems,
-        frozenset(garden.assets),
-        second.look if prepare else None,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import chain, pairwise
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from notegen.cache import VectorCache
@@ -33,55 +34,60 @@ def compare_notes(embedded: EmbeddedGarden, context: BuildContext) -> NoteVector
         return notes
 
 
-def plain_insights(
-    garden: Garden, context: BuildContext, memory: NoteMemory, elsewhere: Elsewhere | None = None
-) -> Insights:
-    """What links and words say without vectors.
+class Said(Struct, frozen=True):
+    """What links and words say, for which no vectors are needed."""
+
+    plain: Insights
+    words: ComparedWords | None
+    """What related notes need of words; None where notes are not related."""
+
+
+def find_said(
+    garden: Garden,
+    passages: Sequence[Passage],
+    context: BuildContext,
+    memory: NoteMemory,
+    elsewhere: Elsewhere | None = None,
+) -> Said:
+    """What links and words say.
 
     Args:
+        passages: of the garden, by note.
+        memory: of the garden's notes.
         elsewhere: lays out the graph meanwhile; None to do it here.
     """
     with context.clock.time("graph"):
         graph = graph_of(garden, context.cache, elsewhere)
     with context.clock.time("unlinked_mentions"):
         mentions = find_unlinked_mentions(garden, memory)
-    return Insights(mentions=mentions, graph=graph)
-
-
-def words_to_compare(
-    garden: Garden, passages: Sequence[Passage], context: BuildContext, memory: NoteMemory
-) -> ComparedWords | None:
-    """What related notes need of words; None where notes are not related."""
-    if context.encoder is None or not context.config.related.count:
-        return None
-    with context.clock.time("related"):
-        return compare_words(garden, passages, memory)
+    words = None
+    if context.encoder is not None and context.config.related.count:
+        with context.clock.time("related"):
+            words = compare_words(garden, passages, memory)
+    return Said(Insights(mentions=mentions, graph=graph), words)
 
 
 def find_insights(
-    plain: Insights,
+    said: Said,
     embedded: EmbeddedGarden,
     notes: NoteVectors | None,
     drawn: Callable[[], DrawnMap | None],
     context: BuildContext,
     memory: NoteMemory,
-    words: ComparedWords | None = None,
 ) -> Insights:
-    """All that pages show beside the notes but the search, which `build` adds; without vectors only what links say.
+    """All that pages show beside the notes but the search, which is added later; without vectors what links say.
 
     Args:
-        plain: of `plain_insights`.
         notes: of `compare_notes`.
         memory: of the garden's notes.
-        words: of `words_to_compare`; None to count them here.
         drawn: gives the map; asked for last, since another process may still be drawing it.
     """
     garden, clock, config = embedded.garden, context.clock, context.config
     if notes is None or context.encoder is None:
-        return plain
+        return said.plain
     with clock.time("related"):
         related = relate_notes(
-            garden, notes, count=config.related.count, memory=memory, jobs=context.jobs, words=words
+            garden, notes, count=config.related.count, memory=memory, jobs=context.jobs, words=said.words
         )
         give_back_free_memory()
     with clock.time("embedding_cards"):
@@ -89,7 +95,7 @@ def find_insights(
         cards = make_embedding_cards(notes, tokens)
     with clock.time("map"):
         overview = describe_map(garden, notes, drawn(), language=config.language, memory=memory)
-    return replace(plain, related=related, overview=overview, cards=cards)
+    return replace(said.plain, related=related, overview=overview, cards=cards)
 
 
 def _tokens_of(

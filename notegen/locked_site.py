@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,37 +14,20 @@ from notegen.errors import password_missing
 from notegen.load import link_sources
 from notegen.lock import lock_files, only_for_encrypted, with_addresses_of, with_locked_pages
 from notegen.made_site import MadeSite
+from notegen.make_site import Making, make_site
 from notegen.model import Garden, LockedParts, Reading
 from notegen.read import with_encrypted, without_assets
 
 LinkSources = Callable[[Reading], Garden]
 
 
-class MakeSite(Protocol):
-    """Makes one site of one garden."""
-
-    def __call__(
-        self,
-        reading: Reading,
-        garden: Garden,
-        locked: LockedParts | None = None,
-        *,
-        is_secret: bool = False,
-    ) -> MadeSite:
-        """As `build.make_site`.
-
-        Args:
-            locked: what the pages tell of notes that are encrypted beside them.
-            is_secret: whether the garden has these notes among its own, of whose words nothing may be kept.
-        """
-
-
-def make_locked_site(reading: Reading, context: BuildContext, out: Path, make: MakeSite) -> MadeSite:
+def make_locked_site(reading: Reading, out: Path, making: Making) -> MadeSite:
     """The site of the public notes, with what a reader has beside it who knows the password, encrypted.
 
     Raises:
         NotegenError: no password is given.
     """
+    context = making.context
     vault = ask_vault(context, out)
     # Of what encrypted notes say nothing is kept on the disk.
     gardens = locked_gardens(
@@ -54,9 +36,9 @@ def make_locked_site(reading: Reading, context: BuildContext, out: Path, make: M
         link=lambda reading: link_sources(reading, context),
         link_whole=lambda reading: link_sources(reading, replace(context, cache=None)),
     )
-    first = make(gardens.reading, gardens.public, gardens.parts)
+    first = make_site(making, gardens.reading, gardens.public, gardens.parts)
     parts = replace(gardens.parts, data=first.opened.data)
-    second = make(gardens.everything, gardens.whole, parts, is_secret=True)
+    second = make_site(making, gardens.everything, gardens.whole, parts)
     files = lock_files(first.files, second.files, second.opened.data, vault, first.opened.locked_page)
     problems = (*second.problems, *unreadable_encrypted(gardens.everything, gardens.hidden))
     return replace(first, files=files, problems=problems, attachments=second.attachments)

@@ -1058,6 +1058,11 @@ class LockedParts(Struct, frozen=True):
     notes: frozenset[NoteId] = frozenset()
     """The encrypted ones."""
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether the pages are to be encrypted themselves."""
+        return self.data is not None
+
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:

@@ -10,16 +10,16 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from notegen.build import make_site
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.load import link_sources, read_notes
 from notegen.locked_site import make_locked_site
+from notegen.make_site import Making, make_site
 from notegen.model import OutputFile, Problem
 from notegen.theme import Theme, load_theme
 
@@ -42,11 +42,11 @@ def build_in_memory(
     config = config or Config()
     context = BuildContext(notes, config, encoder=None, password=lambda opens: PASSWORD)
     reading = read_notes(context)
-    make = partial(make_site, context, _theme)
+    making = Making(context, _theme, {}, is_known=False)
     if reading.encrypted:
-        made = make_locked_site(reading, context, notes / "no site", make)
+        made = make_locked_site(reading, notes / "no site", making)
     else:
-        made = make(reading, link_sources(reading, context))
+        made = make_site(making, reading, link_sources(reading, context))
     return {
         file.url: _content(file) for file in made.files if not _SHIPPED.fullmatch(file.url)
     }, made.problems
