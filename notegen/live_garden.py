@@ -16,7 +16,7 @@ from notegen.link.relink import relinked
 from notegen.load import ParseSettings, parse_settings, parse_sources, read_notes
 from notegen.locked_site import ask_vault, locked_gardens
 from notegen.markdown.hidden_places import hidden_in
-from notegen.markdown.private_link import public_names
+from notegen.markdown.private_names import public_names
 from notegen.model import Garden, LockedParts, Note, NoteId, Reading, Source
 from notegen.read import ReadMemory
 from notegen.text.headings import headings_of

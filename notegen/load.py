@@ -20,7 +20,7 @@ from notegen.groups import in_groups
 from notegen.link import link_notes
 from notegen.lock import only_for_encrypted
 from notegen.markdown.hidden_places import hidden_in, may_hide
-from notegen.markdown.private_link import PrivateLinks, hidden_places, private_links
+from notegen.markdown.private_names import PrivateLinks, hidden_places, private_links
 from notegen.model import (
     CanvasWords,
     EmbeddedGarden,

@@ -14,7 +14,7 @@ from posixpath import splitext
 from urllib.parse import unquote
 
 from notegen.markdown.links import leads_elsewhere, with_scheme
-from notegen.markdown.private_link import PrivateLinks
+from notegen.markdown.private_names import PrivateLinks
 from notegen.paths import PICTURE_SUFFIXES
 from notegen.regex import regex
 

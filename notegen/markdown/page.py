@@ -30,7 +30,8 @@ from notegen.markdown.links import SCHEME, LinkCollector, leads_elsewhere, with_
 from notegen.markdown.list_direction import direct_lists
 from notegen.markdown.parser import parser
 from notegen.markdown.plain import source_text
-from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_private_links
+from notegen.markdown.private_link import mask_private_links
+from notegen.markdown.private_names import NO_PRIVATE_LINKS, PrivateLinks
 from notegen.markdown.sanitize import ALLOWED_TAGS, close_raw_text, sanitize_marked
 from notegen.markdown.spaced_links import spaced_link_problems
 from notegen.markdown.spans import mark_spans, take_spans

@@ -6,32 +6,19 @@ ever holds the name.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from html import escape, unescape
-from itertools import chain
 from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
-from msgspec import Struct
 
-from notegen.dates import day_in_link
-from notegen.markdown.hidden_places import place_names
-from notegen.markdown.links import is_on_disk
 from notegen.markdown.plain import source_text
-from notegen.model import Reading, Source, Tool
-from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold, note_endings, pieces_of, slug
+from notegen.markdown.private_names import MIN_LOOSE, PrivateLinks
+from notegen.model import Tool
+from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, slug
 from notegen.regex import regex
-from notegen.text.headings import headings_of
 
-_OTHER_SUFFIXES = (".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
-_ELSEWHERE = regex(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
-_VAULT = regex(r"dendron://[^/]*/")
-"""Names a vault of the same workspace in a link."""
-_TOP_HEADING = regex(r"\s*# +(?P<words>[^\n]+)")
-_FURTHER_HEADING = regex(r"\n {0,3}(?:#[ \t]|=+[ \t]*(?:\n|\Z))")
-"""Of level 1: with one, none of them is the note's title."""
 _OF_APP = r"(?!https?:)[a-z][a-z\d+.-]{1,30}:"
 _NAMES_NOTE = r"[?&](?:file|filename|filepath|note|notetitle|page|path|title)="
 _APP = regex(
@@ -45,7 +32,6 @@ _APP_IN_TEXT = regex(
     re.IGNORECASE,
 )
 _VAULT_IN_TEXT = regex(r"\b(dendron://[^\s/<>]{1,100}/[^\s<>()\[\]|\"'`#]{1,300})")
-_MARKS = regex(r"[*_`~=\"'()\[\]{}“”«»!]")
 _SIZE = regex(r"\s*(?:\d{1,5}(?:%|em|px)?(?:\s*[x×]\s*\d{1,5}(?:px)?)?|left|right|center)?\s*")
 _WIKI = regex(r"!?\[\[(?P<name>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]\]")
 _MARKDOWN = regex(r"!?\[(?P<words>[^\[\]]*)\]\(<?(?P<address>[^()<>]+)>?\)")
@@ -61,8 +47,6 @@ _HEADING_ASKED = regex(
     r"(?:/[a-z]*)?[ \t]*\)?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_MAY_ASK = regex(r"heading[\s>]+(?:does[\s>]+not[\s>]+)?(?:include|(?:regex[\s>]+)?match)", re.IGNORECASE)
-"""Where a query may ask for a heading: one within a line may be written in two, in a quotation too."""
 _LEFT_OVER = regex(r"\]\(<?([^()<>\n]{1,300})>?\)")
 _HTML_TAG = regex(r"<(?P<tag>[a-zA-Z]\w*)\s[^<>]*>")
 _ADDRESS = regex(r"\b(?:href|src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
@@ -83,187 +67,9 @@ _UNFINISHED = regex(r"\[\[\s*([^\[\]|#\n]{1,300}?)\s*(?=[\]|#\n]|\Z)")
 """The name in what would be a link, had it not been escaped or broken off."""
 _ONE_BRACKET_SHORT = regex(r"\A\[([^\[\]|\n]{1,300})(?:\|[^\[\]\n]*)?\]\Z")
 """What is left of a link in the footnote `^[[Plan]]`, whose first bracket is the footnote's."""
-_MIN_LOOSE = 4
-"""Letters and digits that a name has at least to be known by them alone."""
-_MAX_LEVELS = 64
-"""Levels of a path of which each part is a name: of a heading with ten thousand strokes nobody writes one."""
 _HTML_LINK = regex(r"(?P<open><a\s[^<>]*>)(?P<words>.*?)(?P<close></a\s*>)", re.IGNORECASE | re.DOTALL)
 _BETWEEN_TAGS = regex(r"(<[^<>]*>)")
 _ANY_TAG = regex(r"<[^<>]*>")
-
-
-class PrivateLinks(Struct, frozen=True):
-    """What links may call the private notes and files of a garden, and what is shown instead."""
-
-    words: str = ""
-    names: frozenset[str] = frozenset()
-    """Names, titles, and ends of paths, folded, that no public note or file has too."""
-    loose: frozenset[str] = frozenset()
-    """Their letters and digits alone: who writes `[[Big-Plan]]` or `[[Anna’s]]` means `Big Plan` and `Anna's`."""
-    folders: frozenset[str] = frozenset()
-    """Ends of paths of folders, folded, in which everything is private."""
-    places: frozenset[str] = frozenset()
-    """Headings and blocks that public notes hide, as `place_names` gives them, each behind a name of its note."""
-    headings: frozenset[str] = frozenset()
-    """Anchors of headings of private notes that no public note has too, where a query may ask for one."""
-    note: str = ""
-    """The one that is parsed, folded: its links without a target are to itself."""
-    locked_words: str = ""
-    locked: frozenset[str] = frozenset()
-    """Those of `names` that are an encrypted note's and no private one's, for which other words stand."""
-    endings: tuple[str, ...] = NOTE_SUFFIXES
-    """What names of notes may end in."""
-
-    def name(self, target: str) -> bool:
-        """Whether a link's target is one of them, lies where nothing is public, or is a hidden part of a note."""
-        target = _VAULT.sub("", target)
-        if is_on_disk(target):  # whatever folders it lies in there
-            target = unquote(target).replace("\\", "/").rpartition("/")[2]
-        if self.hides_place(target):
-            return True
-        if not self.names or _ELSEWHERE.match(target):
-            return False
-        # A question mark begins a query in an address, and a caret a block's id; in a title both are letters.
-        forms = [target, target.replace("?", "%3F"), target.partition("^")[0]]
-        return any(self._has(_plain_path(form)) for form in dict.fromkeys(forms))
-
-    def hides_place(self, target: str) -> bool:
-        """Whether the target's heading or block is hidden; that of a day is, where the day's note is private."""
-        path, _, fragment = target.partition("#")
-        if not fragment or _ELSEWHERE.match(target):
-            return False
-        plain = _plain_path(path) or self.note
-        names = plain, _without_suffix(plain, self.endings)
-        if self.places and any(
-            f"{name}#{place}" in self.places for name in names for place in place_names(fragment)
-        ):
-            return True
-        return plain in self.names and day_in_link(plain) is not None
-
-    def _has(self, path: str) -> bool:
-        return _is_among(path, self.names, self.loose, self.folders, self.endings)
-
-    def shown(self, words: str, target: str) -> str:
-        """The words of a link to a private note: the author's, or the neutral ones where they say its name."""
-        said = _plain_path(_MARKS.sub("", words))
-        path = _plain_path(_MARKS.sub("", target))
-        bare, name = _without_suffix(path, self.endings), path.rpartition("/")[2]
-        own = {path, bare, name, bare.rpartition("/")[2], *_levels(bare.rpartition("/")[2])}
-        said = said.lstrip("@")  # Dendron's way to a person's note
-        place = {*place_names(target.partition("#")[2])} if self.hides_place(target) else set()
-        is_name = (
-            not said
-            or not place.isdisjoint((*place_names(words), f"^{words.strip().lower()}"))
-            or said in own
-            or _without_suffix(said, self.endings) in own
-            or self.name(said)
-            or self.name(words)
-            # Obsidian's own words for a link to a heading: `[Plan > Money](Plan.md#Money)`.
-            or (" > " in words and self.name(words.partition(" > ")[0]))
-        )
-        return self.words_for(target) if is_name else words
-
-    def words_for(self, target: str) -> str:
-        """What stands in place of a name."""
-        path = _plain_path(_MARKS.sub("", target))
-        return self.locked_words if {path, _without_suffix(path, self.endings)} & self.locked else self.words
-
-
-@lru_cache(maxsize=1 << 14)  # notes link to the same again and again
-def _is_among(
-    path: str,
-    names: frozenset[str],
-    loose: frozenset[str],
-    folders: frozenset[str],
-    endings: tuple[str, ...],
-) -> bool:
-    """Whether a path is called by one of the names, or lies in one of the folders."""
-    # What would lie below a private note, `[[Plan/Money]]`, or end in its name, `[[Work/Plan]]`, says it too.
-    is_said = bool(path) and (
-        path in names
-        or _loose(_without_suffix(path.rpartition("/")[2], endings)) in loose
-        or any(piece in names for piece in pieces_of(_without_suffix(path, endings).split("/")))
-        or any(above in folders for above in _beginnings(path))
-    )
-    return is_said and day_in_link(path) is None  # a day has a page of its own
-
-
-NO_PRIVATE_LINKS = PrivateLinks()
-"""For notes among which none is private."""
-
-
-def private_links(
-    reading: Reading, words: str, locked_words: str = "", *, places: frozenset[str] = frozenset()
-) -> PrivateLinks:
-    """The names of what was withheld, and of what public notes hide.
-
-    Args:
-        words: what is shown in their place.
-        locked_words: what is shown in place of the name of an encrypted note.
-        places: what public notes hide, as `hidden_places` gives it.
-    """
-    if not reading.withheld and not reading.withheld_names:
-        return PrivateLinks(words, places=places)
-    endings = note_endings((*(source.id for source in reading.sources), *reading.withheld))
-    public = {name for source in reading.sources for name in public_names(source)}
-    public |= {end for path in reading.assets for end in _ends(fold(path))}
-    open_folders = {
-        end
-        for path in (*(s.id for s in reading.sources), *reading.assets)
-        for end in _folder_ends(fold(path))
-    }
-    hidden = _hidden_names((*reading.withheld, *reading.withheld_names), endings)
-    locked = hidden - _hidden_names(reading.private_names, endings) if reading.encrypted else frozenset()
-    paths = (*reading.withheld, *(name for name in reading.withheld_names if "/" in name))
-    closed_folders = {end for path in paths for end in _folder_ends(fold(path))} - open_folders
-    names = frozenset(hidden - public - open_folders - {""})
-    loose = frozenset(map(_loose, names)) - {_loose(name) for name in (*public, *open_folders)} - {""}
-    return PrivateLinks(
-        words,
-        names,
-        loose,
-        frozenset(closed_folders),
-        places,
-        locked_words=locked_words,
-        locked=frozenset(locked),
-        endings=endings,
-        headings=_headings_asked_for(reading),
-    )
-
-
-def _headings_asked_for(reading: Reading) -> frozenset[str]:
-    texts = [source.text for source in reading.sources]
-    if not reading.private_headings or not any("tasks" in text for text in texts):
-        return frozenset()
-    if not any("heading" in text.lower() and _MAY_ASK.search(text) for text in texts):
-        return frozenset()
-    public = {slug(words) for source in reading.sources for words in headings_of(source.text)}
-    return reading.private_headings - public
-
-
-def hidden_places(hidden: Iterable[tuple[Source, Iterable[str]]]) -> frozenset[str]:
-    """What links may call the headings and blocks that notes hide.
-
-    Args:
-        hidden: of notes that may hide some what `hidden_in` says.
-    """
-    return frozenset(
-        f"{name}#{place}"
-        for source, places in hidden
-        if places
-        for name in public_names(source)
-        for place in places
-    )
-
-
-def _hidden_names(names: Iterable[str], endings: tuple[str, ...]) -> frozenset[str]:
-    """What links may call them: names, and ends of paths, with and without what files end with."""
-    return frozenset(
-        end
-        for name in names
-        for path in (fold(name).strip("/ "), _without_suffix(fold(name).strip("/ "), endings))
-        for end in _ends(path)
-    )
 
 
 def mask_private_links(tokens: Sequence[Token], private: PrivateLinks, *, tool: Tool = "plain") -> None:
@@ -452,7 +258,7 @@ def _mask_query(code: Token, private: PrivateLinks) -> None:
 
 def _mask_heading(asked: re.Match[str], private: PrivateLinks) -> str:
     anchor = slug(asked[1])
-    is_private = len(anchor) >= _MIN_LOOSE and any(anchor in heading for heading in private.headings)
+    is_private = len(anchor) >= MIN_LOOSE and any(anchor in heading for heading in private.headings)
     return asked[0].replace(asked[1], private.words) if is_private else asked[0]
 
 
@@ -539,7 +345,7 @@ def _without_end_of(label: str, words: str, private: PrivateLinks) -> str:
     shown = label.removesuffix(" …")
     if shown == label:
         return label
-    for length in range(min(len(words), len(shown)), _MIN_LOOSE - 1, -1):
+    for length in range(min(len(words), len(shown)), MIN_LOOSE - 1, -1):
         if shown.endswith(words[:length]):
             return f"{shown[:-length]}{private.shown(words, words)} …"
     return label
@@ -697,63 +503,5 @@ def _address_in(tag: str) -> str:
     return unescape(next(filter(None, found.groups()), "")) if found else ""
 
 
-def _plain_path(target: str) -> str:
-    """A target or words as names are compared: no way up or down before it, no fragment, decoded, folded."""
-    path = fold(unquote(target.strip().partition("#")[0].partition("?")[0])).replace("\\", "/")
-    return "/".join(part.strip() for part in path.split("/") if part.strip() not in ("", ".", ".."))
-
-
-def _without_suffix(path: str, endings: tuple[str, ...]) -> str:
-    suffixes = (*endings, *_OTHER_SUFFIXES)
-    return next((path[: -len(suffix)] for suffix in suffixes if path.endswith(suffix)), path)
-
-
-def _levels(name: str) -> Iterator[str]:
-    """What a name in dots ends with, as Dendron shows it: of three parts the last two, and the last."""
-    parts = name.split(".") if " " not in name else []
-    return (".".join(parts[start:]) for start in range(1, len(parts)))
-
-
-def _loose(name: str) -> str:
-    """A name's letters and digits; nothing where these are too few to know it by."""
-    letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name)))
-    return letters if len(letters) >= _MIN_LOOSE else ""
-
-
 def _first_word(info: str) -> str:
     return info.strip().lower().partition(" ")[0]
-
-
-def _ends(path: str) -> Iterator[str]:
-    """A path and what it ends with: `a/b/c`, `b/c`, `c`; of one of many levels the nearest."""
-    parts = path.split("/")
-    return chain((path,), ("/".join(parts[start:]) for start in range(1, len(parts))[-_MAX_LEVELS:]))
-
-
-def _beginnings(path: str) -> Iterator[str]:
-    """A path and all above it: `a`, `a/b`, `a/b/c`."""
-    parts = path.split("/")
-    return ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
-
-
-def _folder_ends(path: str) -> Iterator[str]:
-    parts = path.split("/", _MAX_LEVELS)[:-1]
-    return ("/".join(parts[start:end]) for end in range(1, len(parts) + 1) for start in range(end))
-
-
-def public_names(source: Source) -> Iterator[str]:
-    """What links may call a public note."""
-    path = fold(source.id)
-    yield from _ends(path)
-    yield from _ends(_without_suffix(path, note_endings([path])))
-    heading = _TOP_HEADING.match(source.text)
-    if heading and _FURTHER_HEADING.search(source.text, heading.end()):
-        heading = None
-    stated = [source.properties.get(key) for key in ("title", "aliases", "alias")]
-    texts: Iterable[object] = (
-        *source.names,
-        source.title,
-        heading["words"] if heading else "",
-        *(item for value in stated for item in (value if isinstance(value, list) else [value])),
-    )
-    yield from (fold(str(text)).strip() for text in texts if text)

@@ -25,7 +25,8 @@ from notegen.dates import (
 )
 from notegen.i18n import direction_of
 from notegen.markdown import ParsedText, parse_text, words_of_line
-from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_properties
+from notegen.markdown.private_link import mask_properties
+from notegen.markdown.private_names import NO_PRIVATE_LINKS, PrivateLinks
 from notegen.model import Code, Dating, DaySource, Link, Note, NoteContent, Place, Problem, Source
 from notegen.parse.cover import read_cover
 from notegen.parse.processes import expect_parsing, parsed_by_several
