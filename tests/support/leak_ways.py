@@ -510,6 +510,8 @@ def _near_names() -> Iterator[Way]:
         "an address of iA Writer's": "[x](ia-writer://open?path=/Locations/iCloud/SECRET.md)",
         "words of Obsidian's for a heading": "[SECRET > Money](SECRET.md#Money) [[SECRET#Money|SECRET > Money]]",
         "an address with spaces": "[Anna's big SECRET](Anna's big SECRET.md) ![x](Anna's big SECRET.md)",
+        "an address of Obsidian's with spaces": "[x](obsidian://open?vault=v&file=Anna's big SECRET)",
+        "an editor's address in a block of HTML": "\n\n<div>\n[x](cursor://file/C:/v/Anna's big SECRET.md)\n</div>\n",
         "a link in a block of HTML": "\n\n<div>\n[[SECRET]] ![[SECRET|SECRET]] [SECRET](SECRET.md) SECRET.md\n</div>\n",
         "a link in a box of code": "\n\n<CodeBlock>{`\n[[SECRET]] SECRET.md\n`}</CodeBlock>\n",
         "a title of a container": "\n\n::: {.note title='[[SECRET]]'}\nx\n:::\n",
