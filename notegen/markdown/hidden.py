@@ -26,9 +26,10 @@ from markdown_it.token import Token
 from msgspec import Struct, field
 
 from notegen.markdown.hidden_boxes import hidden_boxes, may_have_boxes
+from notegen.markdown.left_out import Range, merged, without_ranges
 from notegen.markdown.letter_list import letter_lists, number_letters
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
-from notegen.model import REMOVED_LINE, Code, Place, Problem
+from notegen.model import Code, Place, Problem
 from notegen.regex import regex
 from notegen.text.comments import COMMENT_BLOCKS, COMMENTS_IF_CLOSED
 from notegen.text.comments import NOT_SHOWN as _NOT_SHOWN
@@ -47,6 +48,7 @@ _BROKEN_TAG = regex(r"<[a-zA-Z][^<>\n]*\n")
 _LINE_MARKS = regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t>]+)*")
 _QUOTE_MARKS = regex(r"[ \t]*>[ \t>]*")
 _TAG_SIGN = regex("[<>]")
+_BETWEEN_TAGS = regex(r"(?<=>)[^<>]+(?=<)")
 _DOLLAR = regex(r"(?<!\\)\$")
 _MAX_TAG = 2000
 _COMMENT_BLOCK = "|".join(opening for opening, _ in (*COMMENT_BLOCKS, *COMMENTS_IF_CLOSED))
@@ -55,12 +57,7 @@ _COMMENT_MARK = regex(rf"%%|<!--|{_COMMENT_BLOCK}")
 _MARK = regex(
     rf"%%|<!--|{_COMMENT_BLOCK}|`+|<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>"
 )
-_HINT_TAG = rf"<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b"
-_HINT = regex(
-    rf"%%|<!--|{_COMMENT_BLOCK}|{_HINT_TAG}|hidden|display\s*:|visibility\s*:|opacity\s*:|font-size\s*:",
-    re.IGNORECASE,
-)
-_HINTS_IN_LOWER = tuple(
+_HINTS = tuple(
     (sign, regex(pattern))
     for sign, pattern in (
         ("%%", "%%"),
@@ -68,7 +65,7 @@ _HINTS_IN_LOWER = tuple(
         ("{", _COMMENT_BLOCK),
         ("\\iffalse", r"\\iffalse"),
         ("<%", _COMMENT_BLOCK),
-        ("<", _HINT_TAG),
+        ("<", rf"<(?:{'|'.join(sorted(_HIDING_TAGS))})\b"),
         ("hidden", "hidden"),
         ("display", r"display\s*:"),
         ("opacity", r"opacity\s*:"),
@@ -76,19 +73,16 @@ _HINTS_IN_LOWER = tuple(
         ("visibility", r"visibility\s*:"),
     )
 )
-"""The parts of `_HINT`, each behind what is found in a hundredth of the time."""
-_LETTERS_OF_NO_LOWER = ("\u0130", "\u0131", "\u017f", "\u212a")
-"""What a pattern that ignores case takes for an `i`, an `s` or a `k`, and lower case does not."""
-_MAY_HIDE = regex(
-    rf"%|<!--|{_COMMENT_BLOCK}|<[a-zA-Z][\w-]*[\s/]|<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b",
-    re.IGNORECASE,
-)
+"""What a text that hides anything has in small letters, each behind a sign that is found in a hundredth of the time."""
+_LOOKALIKES = (("\u0130", "i"), ("\u0131", "i"), ("\u017f", "s"), ("\u212a", "k"))
+"""What a pattern that ignores case takes for another letter, and small letters are not."""
 _EVERY_TAG = regex(rf"(?=<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>)")
 """A tag wherever one may begin, in another too."""
 _MAX_TAGS_ASKED = 1000
 _OF_CODE = ("`", "~~~", "$$", "    ", "\t")
 """One of these stands in every text that holds code or a formula in a block."""
 _HIDDEN_ATTRIBUTE = regex(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
+_OPEN_ATTRIBUTE = regex(r"(?<![\w-])open(?![\w-])", re.IGNORECASE)
 _HIDDEN_STYLE = regex(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
     r"|(?<![\w-])(?:opacity|font-size)\s*:\s*(?:0+\.?0*|\.0+)[a-z%]*(?![\w.%])",
@@ -100,21 +94,19 @@ _QUOTED = regex(r"\"[^\"]*\"|'[^']*'")
 _IN_COMMENT = regex(r"%%|^[ \t>*+-]*(?P<fence>`{3,}|~{3,})[^\n]*$|(?P<ticks>`+)", re.MULTILINE)
 _FENCE_LINE = regex(r"^[ \t>*+-]*(?:`{3,}|~{3,})", re.MULTILINE)
 _TEX_COMMENT = regex(r"(?<!\\)(?:\\\\)*%(?:(?!\$\$)[^\n])*")
+_CELL_END = regex(r"(?<!\\)[|\t\n]")
+_CODE = ("fence", "code_block")
+_FORMULAS = ("math_block", "math_block_label")
 _DIAGRAM = regex(r"\s*\{?\s*\.?mermaid\b", re.IGNORECASE)
 _DIAGRAM_COMMENT = regex(
     r"^[ \t>]*(?:[-*+][ \t]+)?%%(?!\{[ \t]*(?:init|initialize|wrap|config)\b)[^\n]*", re.MULTILINE
 )
-_BARE = regex(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]*(?:\[.\][ \t]*)?|#{1,6}[ \t]*|[=-]+[ \t]*)?")
 _COMMENT_ENDS = tuple(
     (regex(opening), regex(closing), is_open)
     for pairs, is_open in ((COMMENT_BLOCKS, True), (COMMENTS_IF_CLOSED, False))
     for opening, closing in pairs
 )
 """The same, and whether one that is never closed is a comment too."""
-_ROW = regex(r"[ \t>]*\|")
-_BAR = regex(r"(?<!\\)\|")
-_QUOTE = regex(r"(?:[ \t]{0,3}>)+[ \t]?")
-_ITEM = regex(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]")
 _TAG = regex(r"(?<![\w/#&])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
 _DOTTED = regex(r"[.+]")
 """What Logseq's tags go on over, and others' end at."""
@@ -124,8 +116,6 @@ _MAX_BLOCK_READINGS = 20
 
 _SCANS_KEPT = 1024
 """Texts that hide something; most hide nothing, and are seen to by a look at their signs."""
-
-_Range = tuple[int, int]
 
 
 class ShownText(Struct, frozen=True):
@@ -160,10 +150,10 @@ def leave_out_hidden(
     tagged = any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in tags)
     in_formulas = "$$" in text and "%" in text
     in_boxes = may_have_boxes(text)
-    if not tagged and not in_formulas and not in_boxes and not _hints(text):
+    if not tagged and not in_formulas and not in_boxes and not _may_hide(text):
         return ShownText(text, tuple(text.split("\n")))
     opened: list[tuple[int, str]] = []
-    hidden: list[_Range] = []
+    hidden: list[Range] = []
     # The cards of a board, which is no text of lines, are quotes with an empty line between: each ends its comments.
     for start, part in _parts(text, apart=not first_line):
         for reader in filter(None, (md, also)):
@@ -174,9 +164,9 @@ def leave_out_hidden(
         for reader in filter(None, (md, also)):
             hidden += hidden_boxes(text, _code_lines(read_blocks(reader, text)))
     if tagged:
-        merged = _merged(hidden)
+        known = merged(hidden)
         for reader in filter(None, (md, also)):
-            hidden += _private_sections(reader, text, tags, merged)
+            hidden += _private_sections(reader, text, tags, known)
     if not hidden:
         return ShownText(text, tuple(text.split("\n")))
     problems = [
@@ -187,21 +177,22 @@ def leave_out_hidden(
         )
         for at, mark in dict.fromkeys(opened)
     ]
-    return _without(text, _merged(hidden), tuple(problems))
+    return ShownText(*without_ranges(text, merged(hidden)), tuple(problems))
 
 
 def _code_lines(tokens: Iterable[Token]) -> set[int]:
     """The numbers of the lines that are code, but for those that open a box, of which all may look like code."""
-    code = (token.map for token in tokens if token.type in ("fence", "code_block") and token.map)
+    code = (token.map for token in tokens if token.type in _CODE and token.map)
     return {line for start, end in code for line in range(start, end)}
 
 
-def _hints(text: str) -> bool:
-    """Whether `_HINT` is in a text; most texts have no sign or word that it may begin with, which is quick to see."""
-    if not text.isascii() and any(letter in text for letter in _LETTERS_OF_NO_LOWER):
-        return bool(_HINT.search(text))
-    lower = text.lower()
-    return any(sign in lower and pattern.search(lower) for sign, pattern in _HINTS_IN_LOWER)
+def _may_hide(text: str) -> bool:
+    """Whether a text has a sign or word of what hides; most have none, which is quick to see."""
+    if not text.isascii():
+        for letter, alike in _LOOKALIKES:
+            text = text.replace(letter, alike)
+    small = text.lower()
+    return any(sign in small and pattern.search(small) for sign, pattern in _HINTS)
 
 
 def read_blocks(md: MarkdownIt, text: str) -> list[Token]:
@@ -225,16 +216,6 @@ def _parts(text: str, *, apart: bool) -> Iterator[tuple[int, str]]:
         start += len(part) + 2
 
 
-def _merged(ranges: Iterable[_Range]) -> list[_Range]:
-    merged: list[_Range] = []
-    for low, high in sorted(ranges):
-        if merged and low <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(high, merged[-1][1])
-        else:
-            merged.append((low, high))
-    return merged
-
-
 class _Scan(Struct):
     """Goes through one text from its start to its end, from mark to mark."""
 
@@ -242,13 +223,12 @@ class _Scan(Struct):
     written: str
     text: str
     """As written, without the marks of quotes within a tag: what is in the tag and where it ends is known by this."""
-    hidden: list[_Range] = field(default_factory=list)
+    hidden: list[Range] = field(default_factory=list)
     opened: list[tuple[int, str]] = field(default_factory=list)
     """Where something begins that never ends, and its mark."""
     _starts: list[int] = field(default_factory=list)
-    _code: list[_Range] = field(default_factory=list)
-    _leaves: list[tuple[int, int, bool]] = field(default_factory=list)
-    """The blocks of inline text: start, end, and whether it is a row of a table."""
+    """Of its lines."""
+    _blocks: "_Blocks" = field(default_factory=lambda: _Blocks())
     _elements: dict[str, "_Elements"] = field(default_factory=dict)
     _closings: dict[str, re.Match[str] | None] = field(default_factory=dict)
     """The last found of each pattern that ends a comment; None where none stands below."""
@@ -259,17 +239,17 @@ class _Scan(Struct):
     _readings: int = 0
 
     def run(self) -> None:
-        if not _MAY_HIDE.search(self.text) or self._hides_nothing():  # `hidden` is a word of prose too
+        if self._hides_nothing():
             return
         self._starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
         if any(sign in self.text for sign in _OF_CODE):
             self._read_blocks(0)
         position = 0
         while match := _MARK.search(self.text, position):
-            if end := self._code_end(match.start()):
+            if end := self._blocks.code_end(match.start()):
                 position = end
             elif match[0][0] == "`":
-                position = self._after_ticks(match)
+                position = self._blocks.after_ticks(match)
             elif match[0] == "%%" and self._is_name(match.start()):
                 position = match.end()
             elif match["tag"]:
@@ -291,52 +271,30 @@ class _Scan(Struct):
     def _read_blocks(self, start: int) -> None:
         """Learns what is code from `start` on, as if nothing stood above."""
         self._readings += 1
+        self._blocks = _Blocks()
         if self._readings > _MAX_BLOCK_READINGS:
-            self._code, self._leaves = [], []
             return
         line = bisect_right(self._starts, start) - 1
-        tokens = read_blocks(self.md, "\n" * line + self.written[start:])
-        self._code, self._leaves = [], []
+        code: list[Range] = []
+        inline: list[tuple[int, int, bool]] = []
         tables = 0
-        for token in tokens:
+        for token in read_blocks(self.md, "\n" * line + self.written[start:]):
             tables += token.nesting if token.type.startswith("table_") else 0
             if not token.map:
                 continue
             low, high = (max(start, self._offset(number)) for number in token.map)
-            if token.type in ("fence", "code_block"):
-                self._code.append((low, high))
-                if _DIAGRAM.match(token.info):
+            if token.type == "inline" and (not inline or inline[-1][:2] != (low, high)):
+                inline.append((low, high, tables > 0))
+            elif token.type in _CODE or token.type in _FORMULAS:
+                code.append((low, high))
+                if token.type in _FORMULAS:
+                    self.hidden += (found.span() for found in _TEX_COMMENT.finditer(self.text, low, high))
+                elif _DIAGRAM.match(token.info):
                     self.hidden += (found.span() for found in _DIAGRAM_COMMENT.finditer(self.text, low, high))
-            elif token.type in ("math_block", "math_block_label"):
-                self._code.append((low, high))
-                self.hidden += (found.span() for found in _TEX_COMMENT.finditer(self.text, low, high))
-            elif token.type == "inline" and (not self._leaves or self._leaves[-1][:2] != (low, high)):
-                self._leaves.append((low, high, tables > 0))
-        self._code.sort()
-        self._leaves.sort()
+        self._blocks = _Blocks(self.text, sorted(code), sorted(inline))
 
     def _offset(self, line: int) -> int:
         return self._starts[line] if line < len(self._starts) else len(self.text)
-
-    def _code_end(self, position: int) -> int:
-        """The end of the code block that holds the place; 0 for none."""
-        number = bisect_right(self._code, (position, len(self.text) + 1)) - 1
-        return self._code[number][1] if number >= 0 and self._code[number][1] > position else 0
-
-    def _after_ticks(self, ticks: re.Match[str]) -> int:
-        """The place behind a span of code, or behind backticks that begin none."""
-        start = ticks.start()
-        if (start - len(self.text[:start].rstrip("\\"))) % 2:
-            return start + 1
-        number = bisect_right(self._leaves, (start, len(self.text) + 1, True)) - 1
-        if number < 0 or self._leaves[number][1] <= start:
-            return ticks.end()
-        _, end, in_table = self._leaves[number]
-        if in_table:
-            cell = re.compile(r"(?<!\\)[|\t\n]").search(self.text, ticks.end(), end)
-            end = cell.start() if cell else end
-        closing = re.compile(rf"(?<!`){ticks[0]}(?!`)").search(self.text, ticks.end(), end)
-        return closing.end() if closing else ticks.end()
 
     def _is_name(self, position: int) -> bool:
         """Whether the two signs end a link's target, as in `[[100%%]]`: nobody begins a comment there."""
@@ -344,44 +302,41 @@ class _Scan(Struct):
         return self.text.startswith("%%]]", position) and before.rfind("[[") > before.rfind("]]")
 
     def _after_comment(self, mark: re.Match[str]) -> int:
-        start = mark.start()
         if mark[0] == "%%":
             end = _percent_end(self.text, mark.end())
-        elif mark[0] != "<!--":
-            ending, is_open = next(
-                (ending, is_open)
-                for opening, ending, is_open in _COMMENT_ENDS
-                if opening.match(self.text, start)
+        elif mark[0] == "<!--":
+            end = _html_end(self.text, mark.start())
+        else:
+            found = (
+                (ends, is_open)
+                for opens, ends, is_open in _COMMENT_ENDS
+                if opens.match(self.text, mark.start())
             )
+            ending, is_open = next(found)
             closing = self._closing(ending, mark.end())
             if closing is None and not is_open:
                 return mark.end()
             end = closing.end() if closing else None
-        else:
-            end = _html_end(self.text, start)
-        return self._hide(start, end, mark[0])
+        return self._hide(mark.start(), end, mark[0])
 
     def _closing(self, ending: re.Pattern[str], start: int) -> re.Match[str] | None:
         """What ends a comment that is open at `start`; asked for from the top down, it is looked for once."""
-        if ending.pattern in self._closings:
-            known = self._closings[ending.pattern]
-            if known is None or known.start() >= start:
-                return known
-        self._closings[ending.pattern] = ending.search(self.text, start)
-        return self._closings[ending.pattern]
+        known = self._closings.get(ending.pattern)
+        if ending.pattern not in self._closings or (known and known.start() < start):
+            known = self._closings[ending.pattern] = ending.search(self.text, start)
+        return known
 
     def _after_element(self, tag: re.Match[str]) -> int:
         name, attributes = tag["tag"].lower(), tag["attributes"]
         by_attribute = _hides_by_attribute(attributes)
-        if name == "dialog" and re.search(
-            r"(?<![\w-])open(?![\w-])", _QUOTED.sub('""', attributes), re.IGNORECASE
-        ):
+        if name == "dialog" and _OPEN_ATTRIBUTE.search(_QUOTED.sub('""', attributes)):
             return tag.end()
         if name in ("video", "audio") and not by_attribute:
             last = self._element_end(tag.end(), name) or tag.end()
             if last > self._heard:  # those within another one are hidden with it
-                words = re.compile(r"(?<=>)[^<>]+(?=<)").finditer(self.text, tag.end() - 1, last)
-                self.hidden += (found.span() for found in words)
+                self.hidden += (
+                    words.span() for words in _BETWEEN_TAGS.finditer(self.text, tag.end() - 1, last)
+                )
                 self._heard = last
             return tag.end()
         if not by_attribute and name not in _NOT_SHOWN and name not in _FALLBACKS:
@@ -507,6 +462,34 @@ def _html_end(text: str, start: int) -> int | None:
     return end + 3
 
 
+class _Blocks(Struct, frozen=True):
+    """Where code is in a text, and where spans of code may be, in the text's order."""
+
+    text: str = ""
+    code: Sequence[Range] = ()
+    inline: Sequence[tuple[int, int, bool]] = ()
+    """The blocks of inline text: start, end, and whether it is a row of a table."""
+
+    def code_end(self, position: int) -> int:
+        """The end of the code block that holds the place; 0 for none."""
+        number = bisect_right(self.code, (position, len(self.text) + 1)) - 1
+        return self.code[number][1] if number >= 0 and self.code[number][1] > position else 0
+
+    def after_ticks(self, ticks: re.Match[str]) -> int:
+        """The place behind a span of code, or behind backticks that begin none."""
+        start = ticks.start()
+        if (start - len(self.text[:start].rstrip("\\"))) % 2:
+            return start + 1
+        number = bisect_right(self.inline, (start, len(self.text) + 1, True)) - 1
+        if number < 0 or self.inline[number][1] <= start:
+            return ticks.end()
+        _, end, in_table = self.inline[number]
+        if in_table and (cell := _CELL_END.search(self.text, ticks.end(), end)):
+            end = cell.start()
+        closing = re.compile(rf"(?<!`){ticks[0]}(?!`)").search(self.text, ticks.end(), end)
+        return closing.end() if closing else ticks.end()
+
+
 class _Elements(Struct):
     """Where the elements of one name end, of a text; each tag is looked at once, however many are never closed."""
 
@@ -537,8 +520,8 @@ class _Elements(Struct):
 
 
 def _private_sections(
-    md: MarkdownIt, text: str, tags: frozenset[str], hidden: Sequence[_Range]
-) -> Iterator[_Range]:
+    md: MarkdownIt, text: str, tags: frozenset[str], hidden: Sequence[Range]
+) -> Iterator[Range]:
     """The sections of headings with one of the tags; a heading that is hidden neither begins nor ends one."""
     starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
     tokens = read_blocks(md, text)
@@ -563,7 +546,7 @@ def _private_sections(
     yield from ((section[2], len(text)) for section in open_)
 
 
-def _covers(ranges: Sequence[_Range], position: int, text: str) -> bool:
+def _covers(ranges: Sequence[Range], position: int, text: str) -> bool:
     """Whether the first letter of a line is hidden."""
     while position < len(text) and text[position] in " \t>":
         position += 1
@@ -580,94 +563,3 @@ def _is_tagged(heading: str, tags: frozenset[str]) -> bool:
             if any("/".join(parts[:end]) in tags for end in range(1, len(parts) + 1)):
                 return True
     return False
-
-
-def _without(text: str, hidden: Sequence[_Range], problems: tuple[Problem, ...]) -> ShownText:
-    """The text without the ranges, line by line."""
-    shown: list[str] = []
-    masked: list[str] = []
-    start = number = 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        while number and hidden[number - 1][1] > start:
-            number -= 1
-        pieces: list[str] = []
-        mask: list[str] = []
-        position = start
-        touched, may_link = False, "[[" in line
-        opening = -1  # where what hides the line's start begins, on a line above
-        while number < len(hidden) and hidden[number][0] <= end:
-            low, high = max(hidden[number][0], start), min(hidden[number][1], end)
-            if (
-                high > low
-                or hidden[number][0] < end <= hidden[number][1]
-                or (low == high and hidden[number][1] > end)
-            ):
-                touched = True
-                opening = hidden[number][0] if opening < 0 and hidden[number][0] < start else opening
-                pieces.append(text[position:low])
-                mask += (text[position:low], " " * (high - low))
-                if may_link and _within_link(line, low - start, high - start):
-                    pieces.append("%%%%")  # an empty comment, which keeps the link from being one
-                elif _ROW.match(line) and start <= hidden[number][0] and hidden[number][1] <= end:
-                    pieces += _BAR.findall(text, low, high)  # the row's other cells stay where they are
-                position = max(position, high)
-            if hidden[number][1] > end:
-                break
-            number += 1
-        pieces.append(text[position:end])
-        mask.append(text[position:end])
-        rest = "".join(pieces)
-        if not touched:
-            shown.append(line)
-            masked.append(line)
-        elif _BARE.fullmatch(rest):
-            shown.append(REMOVED_LINE)
-            masked.append(REMOVED_LINE)
-        else:
-            shown.append(rest if opening < 0 else _quote_of(line, text, opening, rest) + rest.lstrip())
-            masked.append("".join(mask))
-        start = end + 1
-    _part_paragraphs(text.split("\n"), shown)
-    return ShownText("\n".join(shown), tuple(masked), problems)
-
-
-def _quote_of(line: str, text: str, opening: int, rest: str) -> str:
-    """The signs of the quote that a line is in, hidden with its start, where what hides them began in that quote."""
-    signs = _QUOTE.match(line)
-    above = _QUOTE.match(text, text.rfind("\n", 0, opening) + 1, opening)
-    if not signs or not above or rest.lstrip().startswith(">"):
-        return ""
-    return signs[0] if signs[0].count(">") <= above[0].count(">") else ""
-
-
-def _within_link(line: str, low: int, high: int) -> bool:
-    opening = line.rfind("[[", 0, low)
-    return opening >= 0 and "]]" not in line[opening:low] and "]]" in line[high:]
-
-
-def _part_paragraphs(written: Sequence[str], shown: list[str]) -> None:
-    """Makes an empty line of the first that is gone between two blocks, so that they stay two; not among items.
-
-    Where all that is gone was in a quote, with what stands above it and below, the line is one of the quote.
-    """
-    number = 0
-    while number < len(shown):
-        if shown[number] != REMOVED_LINE or written[number] == REMOVED_LINE:
-            number += 1
-            continue
-        end = number
-        while end < len(shown) and shown[end] == REMOVED_LINE:
-            end += 1
-        above = shown[number - 1] if number else ""
-        below = shown[end] if end < len(shown) else ""
-        if (
-            end - number > 1
-            and above.strip()
-            and below.strip()
-            and not _ITEM.match(above)
-            and not _ITEM.match(below)
-        ):
-            quotes = [_QUOTE.match(line) for line in (above, *written[number:end], below)]
-            shown[number] = ">" * min(quote[0].count(">") if quote else 0 for quote in quotes)
-        number = end
