@@ -15,7 +15,6 @@ a bad disk could make them disagree, which SQLite sees only when it puts somethi
 """
 
 import hashlib
-import inspect
 import os
 import sqlite3
 import sys
@@ -86,6 +85,8 @@ _LIBRARIES = (
     "pyyaml snowballstemmer stopwordsiso"
 ).split()
 """Whose versions decide what is kept."""
+_CODE_ENDINGS = (".py", ".json", ".txt")
+"""Of modules, and of data that one reads, which is called as it is and lies beside it."""
 
 # A row that was written half, or that a bad disk changed, fails its check and counts as absent.
 _TABLES = (
@@ -474,32 +475,41 @@ def _numbers_over(sizes: Iterable[tuple[int, int]]) -> list[int]:
 
 
 def code_of(*modules: ModuleType) -> bytes:
-    """A digest of what modules say, for keys: with other code, what it made counts as unknown."""
+    """A digest of what modules and their data say, for keys: with other code, what it made counts as unknown.
+
+    Less than all of notegen's own, for what takes long to make: it is still known after most updates.
+    """
     digest = hashlib.blake2b(np.__version__.encode(), digest_size=16)
     for module in modules:
-        digest.update(inspect.getsource(module).encode())
+        stem, _ = os.path.splitext(module.__file__ or "")
+        for ending in _CODE_ENDINGS:
+            with suppress(FileNotFoundError), open(stem + ending, "rb") as file:
+                digest.update(file.read())
     return digest.digest()
 
 
 @cache
 def code_of_notegen() -> bytes:
-    """A digest of all of notegen's own code, and of the versions of what it is made with."""
+    """A digest of all of notegen's own code with its data, and of the versions of what it is made with."""
     digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    for name, path in sorted(_modules_in(os.path.dirname(__file__))):
+    for name, path in sorted(_code_in(os.path.dirname(__file__))):
         digest.update(name.encode() + b"\0")
-        with open(path, "rb") as module:
-            digest.update(module.read())
+        with open(path, "rb") as file:
+            digest.update(file.read())
     for name in _LIBRARIES:
         with suppress(PackageNotFoundError):
             digest.update(f"{name} {version(name)}\0".encode())
     return digest.digest()
 
 
-def _modules_in(top: str) -> Iterator[tuple[str, str]]:
-    """The name within a folder, and the path, of each module in it: 450 of them in a third of what `pathlib` takes."""
-    for folder, _, names in os.walk(top):
+def _code_in(top: str) -> Iterator[tuple[str, str]]:
+    """The name within a folder, and the path, of each file of code in it: 450 in a third of what `pathlib` takes."""
+    for folder, within, names in os.walk(top):
+        within[:] = [
+            name for name in within if not name.startswith("_")
+        ]  # neither what is bundled nor compiled
         for name in names:
-            if name.endswith(".py"):
+            if name.endswith(_CODE_ENDINGS):
                 path = os.path.join(folder, name)
                 yield path[len(top) + 1 :].replace(os.sep, "/"), path
 

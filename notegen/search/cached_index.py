@@ -6,11 +6,22 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen import exact
 from notegen.cache import VectorCache, code_of
-from notegen.exact import axes, products
+from notegen.exact import axes, convolution, functions, products
 from notegen.model import Garden, QueryTable, Vectors
 from notegen.packed import unpacker
-from notegen.search import clusters, quantizer, rules, sample, serialize, table_rows, vector_index
+from notegen.search import (
+    clusters,
+    cut,
+    quantizer,
+    rules,
+    sample,
+    serialize,
+    table_rows,
+    varint,
+    vector_index,
+)
 from notegen.search.clusters import cluster_count
 from notegen.search.note_groups import NoteGroup, note_groups, values_of_groups
 from notegen.search.query_table import finetune
@@ -36,13 +47,19 @@ from notegen.search.vector_index import (
     place_passages,
     row_bits,
 )
-from notegen.text import characters, scripts, wordpiece
+from notegen.text import characters, familiarity, scripts, tokens, wordpiece, written_forms
 from notegen.text.wordpiece import wordpiece_tokenizer
 
 _CODE = (
     axes,
+    characters,
     clusters,
+    convolution,
+    cut,
+    exact,
+    familiarity,
     finetune,
+    functions,
     products,
     quantizer,
     rules,
@@ -50,10 +67,13 @@ _CODE = (
     scripts,
     serialize,
     table_rows,
+    tokens,
+    varint,
     vector_index,
     wordpiece,
+    written_forms,
 )
-"""The modules whose code decides what an index is, beside the classes of characters."""
+"""The modules whose code decides what an index is: all that one imports is among them (tests/test_cache_keys.py)."""
 
 _numbers = unpacker(tuple[int, ...])
 _kept_places = unpacker(KeptPlaces)
@@ -105,7 +125,7 @@ def cached_vector_index(
 def _key_of_learned(vectors: Vectors, table: QueryTable, chosen: NDArray[np.int64]) -> bytes:
     count = len(vectors.passages)
     facts = (row_bits(count), cluster_count(count), len(chosen) == count)
-    return space_key(_part(vectors, chosen), table, facts=facts, code=code_of(*_CODE) + characters.DATA)
+    return space_key(_part(vectors, chosen), table, facts=facts, code=code_of(*_CODE))
 
 
 def _learned(vectors: Vectors, table: QueryTable, tokenize: Tokenize, chosen: NDArray[np.int64]) -> bytes:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from notegen import colours
 from notegen.cache import VectorCache, code_of
-from notegen.drawing import icon, letters, lines, png, typeface
+from notegen.drawing import icon, letters, lines, png, postscript, typeface
 from notegen.drawing.typeface import NoTypefaceError
 from notegen.errors import typeface_unknown
 from notegen.model import Note, OutputFile, Url
@@ -11,10 +12,11 @@ from notegen.render import social_cards
 from notegen.render.parts.cover import cover_address
 from notegen.render.site import Site, address
 from notegen.render.social_cards import Face, draw_card, site_face
+from notegen.text import characters, scripts
 
 _KIND = "card"
-_CODE = (icon, letters, lines, png, typeface, social_cards)
-"""The modules that decide what a card looks like."""
+_CODE = (characters, colours, icon, letters, lines, png, postscript, scripts, social_cards, typeface)
+"""The modules that decide what a card looks like: all that one imports is among them (tests/test_cache_keys.py)."""
 _AT_ONCE = 100
 
 
