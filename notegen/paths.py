@@ -29,6 +29,8 @@ CARDS = f"{INTERNAL}/cards"
 SITE_MARK: Url = f"{INTERNAL}.json"
 """The file whose presence says that a folder is a site of ours."""
 
+MAX_NAME_LEVELS = 64
+"""Levels of a path of which each is a name; a heading may have ten thousand strokes."""
 MAX_PIECE_PARTS = 12
 """Folders and name of a private note's path that is looked for within a longer one."""
 
@@ -246,6 +248,19 @@ def pieces_of(parts: Sequence[str]) -> Iterator[str]:
     for start in range(count):
         for end in range(start + 1, min(start + MAX_PIECE_PARTS, count) + 1):
             yield "/".join(parts[start:end])
+
+
+def path_ends(path: str) -> Iterator[str]:
+    """A path and what it ends with: of `a/b/c` itself, b/c and c; of very many levels the last MAX_NAME_LEVELS."""
+    yield path
+    parts = path.split("/")
+    yield from ("/".join(parts[start:]) for start in range(1, len(parts))[-MAX_NAME_LEVELS:])
+
+
+def pieces_of_folders(path: str) -> Iterator[str]:
+    """Every run of the folders above a file, however long: of `a/b/c` a, a/b and b."""
+    parts = path.split("/", MAX_NAME_LEVELS)[:-1]
+    yield from ("/".join(parts[start:end]) for end in range(1, len(parts) + 1) for start in range(end))
 
 
 def stem_of(note: NoteId) -> str:

@@ -6,7 +6,6 @@ author chose for a link count as public.
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -15,11 +14,17 @@ from msgspec import Struct, field
 from notegen.audit.parts import Range, code_in, end_at, line_at, line_ends, merged
 from notegen.dates import day_in_link
 from notegen.model import Tool
-from notegen.paths import CANVAS_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, ORG_SUFFIX, fold
+from notegen.paths import (
+    CANVAS_SUFFIX,
+    INDEX_NAMES,
+    NOTE_SUFFIXES,
+    ORG_SUFFIX,
+    fold,
+    path_ends,
+    pieces_of_folders,
+)
 from notegen.regex import regex
 
-_MAX_LEVELS = 64
-"""Levels of a path of which each part is a name."""
 _OTHER_SUFFIXES = (".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
 _STATEMENT = (
     r"[ \t]*[\"']?(?P<key>title|alias(?:es)?|permalink|slug|redirect_from|tags?)[\"']?[ \t]*(?:::?|=)[ \t]*"
@@ -96,14 +101,18 @@ class PrivateNames(Struct):
     def add_private(self, path: str, names: Iterable[str] = ()) -> None:
         """Note what something private is called; a path whose bytes are no UTF-8 has `?` in their place."""
         path = _readable(path)
-        self.private.update(_ends(fold(path)), _ends(self.plain(path)), filter(None, map(self.plain, names)))
-        self.closed.update(_folder_ends(fold(path)))
+        self.private.update(
+            path_ends(fold(path)), path_ends(self.plain(path)), filter(None, map(self.plain, names))
+        )
+        self.closed.update(pieces_of_folders(fold(path)))
 
     def add_public(self, path: str, names: Iterable[str] = ()) -> None:
         """Note what something public is called, likewise."""
         path = _readable(path)
-        self.public.update(_ends(fold(path)), _ends(self.plain(path)), filter(None, map(self.plain, names)))
-        self.opened.update(_folder_ends(fold(path)))
+        self.public.update(
+            path_ends(fold(path)), path_ends(self.plain(path)), filter(None, map(self.plain, names))
+        )
+        self.opened.update(pieces_of_folders(fold(path)))
 
     def plain(self, target: str) -> str:
         """A target or a name in the form in which these are compared: decoded, folded, without what notes end in."""
@@ -248,13 +257,3 @@ def is_name(words: str, target: str, names: PrivateNames) -> bool:
 
 def _readable(path: str) -> str:
     return path if path.isascii() else path.encode("utf-8", "replace").decode("utf-8")
-
-
-def _ends(path: str) -> Iterator[str]:
-    parts = path.split("/")
-    return chain((path,), ("/".join(parts[start:]) for start in range(1, len(parts))[-_MAX_LEVELS:]))
-
-
-def _folder_ends(path: str) -> Iterator[str]:
-    parts = path.split("/", _MAX_LEVELS)[:-1]
-    return ("/".join(parts[start:end]) for end in range(1, len(parts) + 1) for start in range(end))

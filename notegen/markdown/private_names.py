@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -17,7 +16,17 @@ from notegen.dates import day_in_link
 from notegen.markdown.hidden_places import place_names
 from notegen.markdown.links import is_on_disk
 from notegen.model import Reading, Source
-from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold, note_endings, pieces_of, slug
+from notegen.paths import (
+    CANVAS_SUFFIX,
+    NOTE_SUFFIXES,
+    ORG_SUFFIX,
+    fold,
+    note_endings,
+    path_ends,
+    pieces_of,
+    pieces_of_folders,
+    slug,
+)
 from notegen.regex import regex
 from notegen.text.headings import headings_of
 
@@ -33,8 +42,6 @@ _MAY_ASK = regex(r"heading[\s>]+(?:does[\s>]+not[\s>]+)?(?:include|(?:regex[\s>]
 """Where a query may ask for a heading: one within a line may be written in two, in a quotation too."""
 MIN_LOOSE = 4
 """Letters and digits that a name has at least to be known by them alone."""
-_MAX_LEVELS = 64
-"""Levels of a path of which each part is a name: of a heading with ten thousand strokes nobody writes one."""
 
 
 class PrivateLinks(Struct, frozen=True):
@@ -151,16 +158,16 @@ def private_links(
         return PrivateLinks(words, places=places)
     endings = note_endings((*(source.id for source in reading.sources), *reading.withheld))
     public = {name for source in reading.sources for name in public_names(source)}
-    public |= {end for path in reading.assets for end in _ends(fold(path))}
+    public |= {end for path in reading.assets for end in path_ends(fold(path))}
     open_folders = {
         end
         for path in (*(s.id for s in reading.sources), *reading.assets)
-        for end in _folder_ends(fold(path))
+        for end in pieces_of_folders(fold(path))
     }
     hidden = _hidden_names((*reading.withheld, *reading.withheld_names), endings)
     locked = hidden - _hidden_names(reading.private_names, endings) if reading.encrypted else frozenset()
     paths = (*reading.withheld, *(name for name in reading.withheld_names if "/" in name))
-    closed_folders = {end for path in paths for end in _folder_ends(fold(path))} - open_folders
+    closed_folders = {end for path in paths for end in pieces_of_folders(fold(path))} - open_folders
     names = frozenset(hidden - public - open_folders - {""})
     loose = frozenset(map(_loose, names)) - {_loose(name) for name in (*public, *open_folders)} - {""}
     return PrivateLinks(
@@ -207,7 +214,7 @@ def _hidden_names(names: Iterable[str], endings: tuple[str, ...]) -> frozenset[s
         end
         for name in names
         for path in (fold(name).strip("/ "), _without_suffix(fold(name).strip("/ "), endings))
-        for end in _ends(path)
+        for end in path_ends(path)
     )
 
 
@@ -234,28 +241,17 @@ def _loose(name: str) -> str:
     return letters if len(letters) >= MIN_LOOSE else ""
 
 
-def _ends(path: str) -> Iterator[str]:
-    """A path and what it ends with: `a/b/c`, `b/c`, `c`; of one of many levels the nearest."""
-    parts = path.split("/")
-    return chain((path,), ("/".join(parts[start:]) for start in range(1, len(parts))[-_MAX_LEVELS:]))
-
-
 def _beginnings(path: str) -> Iterator[str]:
     """A path and all above it: `a`, `a/b`, `a/b/c`."""
     parts = path.split("/")
     return ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
 
 
-def _folder_ends(path: str) -> Iterator[str]:
-    parts = path.split("/", _MAX_LEVELS)[:-1]
-    return ("/".join(parts[start:end]) for end in range(1, len(parts) + 1) for start in range(end))
-
-
 def public_names(source: Source) -> Iterator[str]:
     """What links may call a public note."""
     path = fold(source.id)
-    yield from _ends(path)
-    yield from _ends(_without_suffix(path, note_endings([path])))
+    yield from path_ends(path)
+    yield from path_ends(_without_suffix(path, note_endings([path])))
     heading = _TOP_HEADING.match(source.text)
     if heading and _FURTHER_HEADING.search(source.text, heading.end()):
         heading = None
