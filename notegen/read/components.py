@@ -75,7 +75,6 @@ _NO_CALLOUTS = frozenset({"quote", "example", "cite", "summary", "todo", "abstra
 _FOLDING = frozenset("accordion accordionitem collapse collapsible details expandable spoiler toggle".split())
 _TITLES = ("title", "label", "heading", "summary", "header", "text", "name")
 _GOALS = ("href", "to", "link", "url", "src")
-_WORDS = frozenset({"title", "label", "text", "name", "heading"})
 _FIELDS = frozenset("field param paramfield property requestfield responsefield".split())
 _ENTRIES = frozenset({"filetree.folder", "filetree.file", "folder", "file"})
 _NOTHING = frozenset({"icon"})

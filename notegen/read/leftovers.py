@@ -23,8 +23,6 @@ class Leftovers(Struct, frozen=True):
     """Whether there is nothing at all, not even something hidden."""
     is_site: bool = False
     """Whether the folder is a site of notegen's."""
-    sites: tuple[str, ...] = ()
-    """Folders in it that are."""
 
     def count(self, endings: Sequence[str]) -> int:
         """How many files end in one of these."""
@@ -45,12 +43,11 @@ def find_leftovers(root: Path, skip: Sequence[Path] = (), notes: Sequence[str] =
     """
     away = {os.path.realpath(path) for path in skip}
     known = frozenset(notes)
-    sites: list[str] = []
-    files = [path for path in _files(root, away, sites) if path not in known]
+    files = [path for path in _files(root, away) if path not in known]
     counts = Counter(PurePosixPath(path).suffix.lower() for path in files)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     is_empty = not os.listdir(root)
-    return Leftovers(tuple(ordered), is_empty, os.path.lexists(root / SITE_MARK), tuple(sites))
+    return Leftovers(tuple(ordered), is_empty, os.path.lexists(root / SITE_MARK))
 
 
 def folder_like(missing: Path) -> str:
@@ -65,11 +62,10 @@ def folder_like(missing: Path) -> str:
     return str(missing.parent / alike[0]) if alike else ""
 
 
-def _files(root: Path, away: set[str], sites: list[str]) -> Iterator[str]:
+def _files(root: Path, away: set[str]) -> Iterator[str]:
     for folder, folders, names in os.walk(root):
         here = Path(folder).relative_to(root)
-        if SITE_MARK in names and here.parts:
-            sites.append(here.as_posix())
+        if SITE_MARK in names and here.parts:  # a site of notegen's
             folders.clear()
             continue
         folders[:] = sorted(
