@@ -1071,6 +1071,11 @@ class OutputFile:
     url: Url
     content: bytes | Path
 
+    def read(self) -> bytes:
+        """What it holds, made or read now; raises `OSError` where a file to copy cannot be read."""
+        content = self.content
+        return content.read_bytes() if isinstance(content, Path) else content
+
 
 class KnownFile(OutputFile):
     """A file that is known before it is made; where one that holds the same is there already, it need not be."""

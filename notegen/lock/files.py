@@ -68,15 +68,15 @@ def _locked(
     if url.startswith(f"{LOCKED}/") and not url.endswith(".html"):
         # A file that cannot be read was found before; under no circumstances is it left to be copied as it is.
         with suppress(OSError):
-            yield vault.file(url, _bytes(file))
+            yield vault.file(url, file.read())
     elif url.endswith(".html"):
         final = url if url in public else _locked_url(url, vault)
-        html = _with_locked_links(_bytes(file).decode(), url, public, vault)
+        html = _with_locked_links(file.read().decode(), url, public, vault)
         yield vault.file(final, html.encode())
         if final not in public:
             yield locked_page(final)
     elif url.startswith(f"{INTERNAL}/"):
-        content = _bytes(file)
+        content = file.read()
         # What is no data is a script or a style of notegen's, the same in every site that has it. Data may have the
         # address of public data, as what points at the search index has: who has the password is given this.
         if content.startswith(b"notegen.add("):
@@ -113,10 +113,6 @@ def _with_locked_links(html: str, page: Url, public: Mapping[Url, bytes], vault:
         return f'<a{tag.without("href")} href="{escape(moved)}">'
 
     return replace_tags(html, in_tag)
-
-
-def _bytes(file: OutputFile) -> bytes:
-    return file.content.read_bytes() if isinstance(file.content, Path) else file.content
 
 
 def _digest(content: bytes | Path) -> bytes:

@@ -125,9 +125,7 @@ def _is_name(part: str) -> bool:
 
 def list_of(urls: Iterable[Url]) -> bytes:
     """The list of a site's files as it stands in the site."""
-    content = manifest_of(urls).content
-    assert isinstance(content, bytes)
-    return content
+    return manifest_of(urls).read()
 
 
 def urls_in(text: bytes) -> frozenset[Url]:

@@ -8,7 +8,6 @@ be mixed, and differ then in what an edit says only.
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -33,7 +32,7 @@ class Version:
 
     def add(self, file: OutputFile) -> None:
         """Counts a file in."""
-        digest = file.digest if isinstance(file, KnownFile) else digest_of(_content_of(file))
+        digest = file.digest if isinstance(file, KnownFile) else digest_of(file.read())
         self._digest.update(f"{file.url}\0".encode("utf-8", "surrogatepass") + digest)
 
     def name(self) -> str:
@@ -77,10 +76,6 @@ def folders_of(count: int, counts: Sequence[int], vectors: VectorIndex | None) -
 
 def _rules() -> bytes:
     return f"{FORMAT} {page_rules()}".encode()
-
-
-def _content_of(file: OutputFile) -> bytes:
-    return file.content.read_bytes() if isinstance(file.content, Path) else file.content
 
 
 def _learned(vectors: VectorIndex) -> Iterator[bytes]:

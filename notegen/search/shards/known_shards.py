@@ -75,7 +75,7 @@ def known_shards(
         return [(made()[0], tuple(map(_known, made()[1].values()))) for _ in places]
 
     def content_of(url: Url) -> bytes:
-        return _bytes_of(made()[1][url])
+        return made()[1][url].read()
 
     if cache is None:
         shards, made_files = made()
@@ -127,14 +127,9 @@ def _made(order: ShardOrder, folder: Url) -> OutputFile:
 
 
 def _content_of(order: ShardOrder, folder: Url) -> bytes:
-    return _bytes_of(_made(order, folder))
+    return _made(order, folder).read()
 
 
 def _known(file: OutputFile) -> _File:
-    content = _bytes_of(file)
+    content = file.read()
     return _File(file.url, digest_of(content), len(content))
-
-
-def _bytes_of(file: OutputFile) -> bytes:
-    assert isinstance(file.content, bytes)
-    return file.content
