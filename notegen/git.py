@@ -2,7 +2,10 @@
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
+
+from notegen.regex import regex
 
 _SECONDS = 60
 
@@ -15,14 +18,24 @@ _SAFE = (
 )
 _ENVIRONMENT = {
     "LC_ALL": "C",
+    "LANGUAGE": "C",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
 }
+_OF_A_HOOK = regex(
+    r"GIT_(?:DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX"
+    r"|QUARANTINE_PATH|CEILING_DIRECTORIES)"
+)
 
 
-def run_git(root: Path, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def run_git(
+    root: Path, *words: str, given: bytes = b"", seconds: float | None = _SECONDS
+) -> subprocess.CompletedProcess[bytes]:
     """What git answers in a folder, to some words and to what it is given to read.
+
+    Args:
+        seconds: how long it may take; None for as long as it likes.
 
     Raises:
         FileNotFoundError: there is no git.
@@ -33,10 +46,15 @@ def run_git(root: Path, *words: str, given: bytes = b"") -> subprocess.Completed
         ["git", "-C", str(root), *options, *words],
         capture_output=True,
         check=False,
-        timeout=_SECONDS,
-        env={**os.environ, **_ENVIRONMENT},
+        timeout=seconds,
+        env={**without_repository(os.environ), **_ENVIRONMENT},
         input=given,
     )
+
+
+def without_repository(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without what names a repository: that of a hook of git's names one, whatever folder is meant."""
+    return {key: value for key, value in environment.items() if not _OF_A_HOOK.fullmatch(key)}
 
 
 def user_name() -> str:

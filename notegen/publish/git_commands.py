@@ -6,7 +6,7 @@ Nothing of a person's is touched: neither their working tree nor their index, br
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -14,11 +14,14 @@ from tempfile import TemporaryFile
 from msgspec import Struct
 
 from notegen.errors import git_failed, git_missing, killed_or_status
+from notegen.git import run_git, without_repository
 from notegen.regex import regex
 from notegen.targets import without_credentials
 
 _REACHING = regex(r"(?:credential|http|url|ssh)\.|core\.(?:sshcommand|askpass|gitproxy)|gitproxy")
 """Settings that say how a host is reached and who one is there."""
+_GIVEN_SETTING = regex(r"GIT_CONFIG_(?:COUNT|PARAMETERS|KEY_\d+|VALUE_\d+)")
+"""In the environment; a hook has those of the command that called it."""
 
 _OWN = (
     ("core.autocrlf", "false"),
@@ -106,24 +109,16 @@ class Git(Struct, frozen=True):
                 raise git_failed(words[0], said_by(ran))
 
     def _environment(self) -> dict[str, str]:
-        own = without_git(os.environ)
-        settings = (*self.settings, *_OWN)
+        given = without_repository(os.environ)
+        own = {key: value for key, value in given.items() if not _GIVEN_SETTING.fullmatch(key)}
         own |= {"LC_ALL": "C", "LANGUAGE": "C"}
+        settings = (*self.settings, *_OWN)
         own["GIT_CONFIG_COUNT"] = str(len(settings))
         for number, (key, value) in enumerate(settings):
             own[f"GIT_CONFIG_KEY_{number}"], own[f"GIT_CONFIG_VALUE_{number}"] = key, value
         if not self.may_ask:
             own["GIT_TERMINAL_PROMPT"] = "0"
         return own
-
-
-def without_git(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment without what names a repository: a hook of git's that publishes has such."""
-    place = re.compile(
-        r"GIT_(?:DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX"
-        r"|QUARANTINE_PATH|CEILING_DIRECTORIES|CONFIG_COUNT|CONFIG_PARAMETERS|CONFIG_KEY_\d+|CONFIG_VALUE_\d+)"
-    )
-    return {key: value for key, value in environment.items() if not place.fullmatch(key)}
 
 
 def ask_repository(folder: Path, words: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
@@ -133,13 +128,7 @@ def ask_repository(folder: Path, words: Sequence[str]) -> subprocess.CompletedPr
         NotegenError: there is no git, or it cannot be started.
     """
     with _started():
-        return subprocess.run(
-            ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *words],
-            capture_output=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            env={**without_git(os.environ), "LC_ALL": "C", "LANGUAGE": "C", "GIT_OPTIONAL_LOCKS": "0"},
-        )
+        return run_git(folder, *words, seconds=None)
 
 
 def reaching_settings(folder: Path) -> tuple[tuple[str, str], ...]:

@@ -48,6 +48,17 @@ def test_history_dates_a_note(repository: Path) -> None:
     assert said(repository) == (["git 2019"], [])
 
 
+def test_a_hook_of_git_may_build(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git names its repository to a hook by a path that is true where the hook runs, not where the notes lie."""
+    (repository / "notes").mkdir()
+    (repository / "notes/n.md").write_text("three")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "x")
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    assert said(repository / "notes") == (["git 2019"], [])
+
+
 def test_a_shallow_clone_is_named_once(repository: Path, tmp_path: Path) -> None:
     """With what makes it whole, and no word of writing the day of the checkout down."""
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", "clone")
