@@ -39,13 +39,13 @@ const MAX_TITLE_LENGTH = 42;
 const PIXELS_A_LETTER = 14; // of the screen's width, for each letter that a title may have
 
 /** What was drawn, for whoever wants to know. */
-export interface Drawn {
+interface Drawn {
   links: number;
   titles: number;
 }
 
 /** Links and notes as they were last drawn in full, and the view that they were drawn in. */
-export interface Still {
+interface Still {
   canvas: HTMLCanvasElement;
   x: number;
   y: number;

@@ -4,7 +4,7 @@ import { button, element } from "../lib/dom.ts";
 import { numberWords } from "../messages/i18n.ts";
 
 /** A way to colour by: the groups' names and the number of each note's, -1 for none; `notegen/render/parts/groupings.py`. */
-export interface Grouping {
+interface Grouping {
   names: string[];
   of: number[];
 }
@@ -20,7 +20,7 @@ export function membersOf({ names, of }: Grouping): number[][] {
 }
 
 /** The ways that there is something to show for. */
-export function waysOf(groupings: Groupings): Way[] {
+function waysOf(groupings: Groupings): Way[] {
   return (Object.keys(groupings) as Way[]).filter((way) => groupings[way].names.length > 0);
 }
 

@@ -35,7 +35,7 @@ const NARROW = 600;
 const LINE = 16; // the height of a topic's name, in pixels
 
 /** What was drawn, for whoever wants to know. */
-export interface Drawn {
+interface Drawn {
   points: number;
   names: number;
   titles: number;

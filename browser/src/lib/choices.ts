@@ -7,7 +7,7 @@ import { isHere } from "./site-urls.ts";
 import { store, stored } from "./storage.ts";
 
 /** What can be chosen; templates/early.js knows these names too. */
-export type Choice = "theme" | "folders" | "keys";
+type Choice = "theme" | "folders" | "keys";
 
 const CHOICES: readonly Choice[] = ["theme", "folders", "keys"];
 const CARRIED = "kept";

@@ -53,7 +53,7 @@ export interface SearchResult {
 /** A message, or where it counts something its form for each plural category of the language. */
 export type Message = string | PluralForms;
 
-export type PluralForms = { readonly other: string } & {
+type PluralForms = { readonly other: string } & {
   readonly [category in Intl.LDMLPluralRule]?: string;
 };
 
@@ -115,7 +115,7 @@ export interface Unlocker {
 }
 
 /** What a page has of the encrypted part of the site once that is unlocked. */
-export interface Unlocked {
+interface Unlocked {
   /** What the scripts of the page are to know, in place of what the page's own tag says. */
   data: Record<string, string>;
   /** What scripts add that the page as it was written would load, and that are encrypted. */

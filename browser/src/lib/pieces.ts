@@ -5,7 +5,7 @@
 import { loadAdded } from "./load-script.ts";
 import { type ShardSource, Shards } from "./shards.ts";
 
-export type PieceKind = "previews" | "folders";
+type PieceKind = "previews" | "folders";
 
 /** What the script says: by kind the folder, from the site's root, and how many pieces are in it. */
 type Places = { readonly [kind in PieceKind]?: readonly [folder: string, count: number] };

@@ -5,7 +5,7 @@
 import type { Message } from "../lib/namespace.ts";
 
 /** The messages of one script, by key. */
-export type Messages = Readonly<Record<string, Message>>;
+type Messages = Readonly<Record<string, Message>>;
 
 /** The names in braces. */
 type Places<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
@@ -17,7 +17,7 @@ type Arguments<Name extends string> = [Name] extends [never]
   : [values: { readonly [name in Name]: name extends "count" ? number : string | number }];
 
 /** Says a message of a script, in the site's language; the number `count` chooses the plural form. */
-export interface Translate<Own extends Messages> {
+interface Translate<Own extends Messages> {
   <Key extends keyof Own & string>(key: Key, ...values: Arguments<PlacesOf<Own[Key]>>): string;
   /** The message in pieces, with these nodes in its places. */
   nodes<Key extends keyof Own & string>(

@@ -17,7 +17,7 @@ export interface Letters<Place> {
 }
 
 /** Where a quote stands among the letters, its end not included. */
-export interface Span {
+interface Span {
   start: number;
   end: number;
 }

@@ -30,7 +30,7 @@ export interface FilterChoices {
 }
 
 /** What the box offers before anything is typed; notegen/search/shards/offered.py writes it. */
-export interface Offered {
+interface Offered {
   newest: NamedNote[];
   /** Those that most other notes link to. */
   linked: NamedNote[];

@@ -10,7 +10,7 @@ import { fold, isNoSpaceScript, phraseForm, queryTerms } from "./tokens.ts";
 import { Reader, readNumbers } from "./varint.ts";
 
 /** The notes that say each word of a phrase, with the passages that say them all; undefined when any note may. */
-export type Candidates = Map<number, Set<number>> | undefined;
+type Candidates = Map<number, Set<number>> | undefined;
 
 /** A phrase with the notes that may say it. */
 export interface PhraseFilter {

@@ -13,7 +13,7 @@ export interface Ranked {
 }
 
 /** How close notes are to a query. */
-export interface NoteScores {
+interface NoteScores {
   /** By note; those of which no passage was looked at are missing. */
   cosines: Map<number, number>;
   /** About the cosine of the mean of all passages. */

@@ -12,7 +12,7 @@ import { isNoSpaceScript, lengthOf, type QueryTerm, scriptNumber, type Token } f
 import { Reader } from "./varint.ts";
 
 /** A form in a note: its count, weighted by fields, and the numbers of the note's passages that hold it. */
-export interface Posting {
+interface Posting {
   note: number;
   count: number;
   passages: number[];
@@ -312,7 +312,7 @@ function likeliest({ matches }: TermMatches): string {
 }
 
 /** The postings that notegen/search/inverted_index.py wrote. */
-export function readPostings(text: string): Posting[] {
+function readPostings(text: string): Posting[] {
   const reader = new Reader(text);
   const postings: Posting[] = [];
   let note = -1;

@@ -47,14 +47,14 @@ export interface Manifest {
 export const FORMAT = 9;
 
 /** Where the pieces lie that are understood by the same; notegen/search/shards/folders.py names them. */
-export interface Folders {
+interface Folders {
   notes: string;
   table?: string;
   vectors?: string;
 }
 
 /** Scripts, as `scriptNumber` has them. */
-export type Scripts = ReadonlySet<number>;
+type Scripts = ReadonlySet<number>;
 
 /** What the manifest says, read once for all searches of a page. */
 export interface IndexFacts {
@@ -90,7 +90,7 @@ export interface IndexFacts {
 }
 
 /** Where names are: what each shard begins with, and how many characters at one end must be right. */
-export interface NameFacts {
+interface NameFacts {
   forward: string[];
   backward: string[];
   minEnd: number;

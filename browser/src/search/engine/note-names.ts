@@ -10,7 +10,7 @@ import { fold, lengthOf, phraseForm, singular } from "./tokens.ts";
 import { Reader, readNumbers } from "./varint.ts";
 
 /** How a question equals a name, and what kind of name: both the lower, the better. */
-export type NameMatch = [how: number, kind: number];
+type NameMatch = [how: number, kind: number];
 
 interface Name {
   /** Folded, one space between words, no signs. */

@@ -6,7 +6,7 @@ import type { IndexFacts } from "./manifest.ts";
 import type { Stems } from "./stems.ts";
 
 /** What the script says; notegen/search/shards/__init__.py writes it. */
-export interface Pointer {
+interface Pointer {
   format: number;
   /** Another with every change of any piece. */
   version: string;

@@ -9,7 +9,7 @@ import { scriptNumber } from "./tokens.ts";
 import { cutTokens, type Pieces, splitWords } from "./wordpiece.ts";
 
 /** A token's vector: whole numbers, so that sums are exact in every language. */
-export type Row = Float64Array;
+type Row = Float64Array;
 
 /** What the kinds of shards end with whose tokens are in scripts of no note. */
 const OTHER_SCRIPTS = "o";

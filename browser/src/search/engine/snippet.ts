@@ -6,7 +6,7 @@ import { type QueryTerm, tokenSpans } from "./tokens.ts";
 import { writtenForms } from "./written-forms.ts";
 
 /** Plain text in one line, and the words to mark: `text.slice(start, end)`, ascending. */
-export interface Snippet {
+interface Snippet {
   text: string;
   marks: [number, number][];
 }

@@ -8,7 +8,7 @@ import type { WordRules } from "./rules.ts";
 import { fold, queryTerms, wordSpans } from "./tokens.ts";
 
 /** The days from one to another, counted as Python's `date.toordinal`, and the words that say so. */
-export interface Time {
+interface Time {
   first: number;
   last: number;
   words: Set<string>;
@@ -35,7 +35,7 @@ const NUMBERS: [pattern: RegExp, year: number, month: number, day: number][] = [
 ];
 
 /** Names of months beside those that every page knows, each with its number from 0. */
-export type Months = ReadonlyMap<string, number>;
+type Months = ReadonlyMap<string, number>;
 
 /** The first time that a question speaks of, with the day of the newest note. */
 export function timeOf(text: string, newest: number, months: Months, rules: WordRules): Time | undefined {

@@ -11,7 +11,7 @@ export interface Token {
 }
 
 /** A token where it stands: it is written as `text.slice(start, end)`. */
-export interface TokenSpan {
+interface TokenSpan {
   token: Token;
   start: number;
   end: number;

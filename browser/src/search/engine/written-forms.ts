@@ -7,7 +7,7 @@ import type { TokenRules } from "./rules.ts";
 import { fold, hasNoSpaceScript, lengthOf, type QueryTerm, queryTerms, wordSpans } from "./tokens.ts";
 
 /** What is written at `text.slice(start, end)`, folded, with the forms of the words that it is made of. */
-export interface WrittenForm {
+interface WrittenForm {
   start: number;
   end: number;
   form: string;

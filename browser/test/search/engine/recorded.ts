@@ -5,7 +5,7 @@ import type { Manifest } from "../../../src/search/engine/manifest.ts";
 import { contentOf } from "./stemmers.ts";
 
 /** What a query found in the index, by words only or by meaning too. */
-export interface Answer {
+interface Answer {
   query: string;
   words_only: boolean;
   hits: { score: number }[];
@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 /** The index: where what points at it and its manifest are, its files by their addresses, and what it answers. */
-export interface Recorded {
+interface Recorded {
   pointer: string;
   manifest: string;
   files: Record<string, string>;
