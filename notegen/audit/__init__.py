@@ -9,7 +9,8 @@
 
 from notegen.audit.collect import Collection, collect
 from notegen.audit.needles import make_needles
-from notegen.audit.search import Collected, Known, collect_needles, prepare_audit, with_past
+from notegen.audit.search import Collected, collect_needles, prepare_audit, with_past
+from notegen.audit.verdict import Known
 from notegen.audit.words import words_of
 
 __all__ = [

@@ -4,6 +4,7 @@ import os
 import stat
 import sys
 from errno import EINVAL
+from pathlib import Path
 
 from notegen.errors import is_no_file
 from notegen.read.decode import decode
@@ -45,3 +46,19 @@ def text_of(path: str | os.PathLike[str], most: int) -> str | None:
         return decode(bytes_of(path, most), os.path.basename(path))[0]
     except OSError:
         return None
+
+
+def size_of(file: Path | str) -> int:
+    """How many bytes a file has; -1 where that cannot be asked."""
+    try:
+        return os.stat(file).st_size
+    except OSError:
+        return -1
+
+
+def bytes_if_there(file: Path) -> bytes:
+    """What a file holds; nothing where it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""

@@ -1,12 +1,11 @@
-"""Searches a site for private words, and decides which of what it meets are finds."""
+"""Goes through the files of a site for private words, and has the verdict decide which of those it meets are finds."""
 
 import os
-import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import accumulate, chain, groupby, pairwise
-from pathlib import Path, PurePosixPath
+from itertools import accumulate, chain, groupby
+from pathlib import Path
 from urllib.parse import unquote
 
 from msgspec import Struct, field
@@ -14,16 +13,15 @@ from msgspec.structs import replace
 
 from notegen.audit import own_words
 from notegen.audit.collect import Collection, PublicTexts, TextGroup, collect
-from notegen.audit.file_bytes import bytes_of
+from notegen.audit.file_bytes import bytes_if_there, bytes_of, size_of
 from notegen.audit.needles import Held, Needle, Needles, make_needles
-from notegen.audit.parted import has_word
-from notegen.audit.plain_text import renditions
-from notegen.audit.readings import ENCODINGS, LINE_END, Line, Lines, decoded_in, lines_of, plain, reads_of
+from notegen.audit.readings import ENCODINGS, LINE_END, Line, Lines, decoded_in, lines_of, reads_of
 from notegen.audit.remembered import remembered
 from notegen.audit.searched_files import MetLines, SearchedFiles
 from notegen.audit.seen_lines import SeenLines
 from notegen.audit.sieve import Sieve
-from notegen.audit.words import folded, folded_by_line, stand_in, words_alone, words_of
+from notegen.audit.verdict import Known, Meeting, Verdict
+from notegen.audit.words import words_of
 from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.groups import in_groups
@@ -32,40 +30,14 @@ from notegen.model import Audit, Leak, NoteId, Reading, Url
 from notegen.packed import key_of_ordered
 from notegen.page_data import digest_of
 from notegen.paths import HISTORY_ENDING, INTERNAL
-from notegen.regex import regex
-from notegen.text.tokens import singular
-from notegen.text.written_forms import written_forms
 from notegen.workers.jobs import Elsewhere
 from notegen.workers.second import Search
 
 _LETTERS_AT_ONCE = 500_000
 _MAX_MEETINGS = 50
 """Of one needle; a word that is in every page need not be looked at in each."""
-_NEEDLES_AT_ONCE = 2000
-_FEW = 200
-"""Needles for which it pays to look into a text before it is cut into words."""
-_MAX_TEXT_BYTES = 2_000_000
 _BYTES_OF_A_FILE = 4096
 """To begin with a file takes as long as to search so much of it."""
-_OUR_FOLDERS = frozenset({"dates", "folders", "notegen", "tags"})
-_PACKED = regex(r"[A-Za-z0-9+/=_-]{20,}")
-_WORD_SHAPE = regex(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
-_TAG_OR_ATTRIBUTE = regex(r"</?[\w-]*|(?<=[\s\"'/])[\w-]+(?==)")
-_TEXTS = frozenset(
-    ".txt .mdx .mdown .rst .org .html .htm .json .csv .tsv .excalidraw .bib .tex .yaml .yml .svg .xml .edn .css "
-    ".js".split()
-)
-
-
-class Known(Struct, frozen=True):
-    """What else is known to be public: asked only where there is something to decide."""
-
-    settings: Iterable[str] = ()
-    """What the settings say: the site's title, description, author."""
-    shown: Callable[[frozenset[NoteId]], Iterable[str]] = lambda notes: ()
-    """What pages show of these notes, in which nothing is private."""
-    theme: Path | None = None
-    language: str = "en"
 
 
 class Collected(Struct, frozen=True):
@@ -150,7 +122,7 @@ def _search_site(
 ) -> Audit:
     counted = needles.count()
     search = _searched(site, found, needles, cache, elsewhere)
-    verdict = _Verdict(found, needles, known, search.meetings, search.copied)
+    verdict = Verdict(found, needles, known, search.meetings, search.copied)
     finds = sorted(
         {*search.finds, *verdict.finds()},
         key=lambda one: (one.note, one.note_line, one.file, one.line, one.kind),
@@ -224,7 +196,7 @@ def _halves(
     site: Path, groups: Sequence[Sequence[Url]]
 ) -> tuple[Sequence[Sequence[Url]], Sequence[Sequence[Url]]]:
     """The groups in two halves, in order, with about the same work in each; neither is empty."""
-    sizes = [sum(_size_of(f"{site}/{url}") + _BYTES_OF_A_FILE for url in group) for group in groups]
+    sizes = [sum(size_of(f"{site}/{url}") + _BYTES_OF_A_FILE for url in group) for group in groups]
     before = [*accumulate(sizes)]
     middle = min(range(1, len(groups)), key=lambda place: abs(before[place - 1] - before[-1] / 2))
     return groups[:middle], groups[middle:]
@@ -242,17 +214,8 @@ def with_past(audit: Audit, site: Path, past: Collection, known: Known, notes: S
     seen = replace(past, whole=frozenset(notes))
     pages = (url for url in _files_of(site) if url.endswith(HISTORY_ENDING))
     search = _search_groups(site, seen, needles, in_groups(pages, str), None)
-    finds = [*search.finds, *_Verdict(seen, needles, known, search.meetings, search.copied).finds()]
+    finds = [*search.finds, *Verdict(seen, needles, known, search.meetings, search.copied).finds()]
     return replace(audit, leaks=(*audit.leaks, *finds)) if finds else audit
-
-
-class _Meeting(Struct, frozen=True):
-    """A needle in a line of the site."""
-
-    file: str
-    line: Line
-    is_name: bool
-    """Whether it is the file's name, or its folder's."""
 
 
 class _Part(Struct, frozen=True):
@@ -262,7 +225,7 @@ class _Part(Struct, frozen=True):
     size: int
     finds: list[Leak]
     copied: list[str]
-    meetings: dict[Needle, list[_Meeting]]
+    meetings: dict[Needle, list[Meeting]]
 
 
 class _Reading(Struct):
@@ -317,7 +280,7 @@ class _Search(Struct):
     finds: list[Leak] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
     """Public files of the notes that the site has."""
-    meetings: dict[Needle, list[_Meeting]] = field(default_factory=dict)
+    meetings: dict[Needle, list[Meeting]] = field(default_factory=dict)
     _reading: _Reading = field(default_factory=_Reading)
     _met: dict[int, str] = field(default_factory=dict)
     """The lines, as written, in which anything was met, by their hashes."""
@@ -338,7 +301,7 @@ class _Search(Struct):
         """Search files in groups, their names included."""
         for files, is_private in ((self.known.files, True), (self.known.public_files, False)):
             for path, file in files.items():
-                self._sizes.setdefault(_size_of(file), []).append((path, file, is_private))
+                self._sizes.setdefault(size_of(file), []).append((path, file, is_private))
         for some in groups:
             self._search_group(some)
         self._look()
@@ -428,7 +391,7 @@ class _Search(Struct):
             [
                 (path, is_private)
                 for path, file, is_private in self._sizes.get(len(content), ())
-                if _bytes_of(file) == content
+                if bytes_if_there(file) == content
             ],
         )
 
@@ -469,7 +432,7 @@ class _Search(Struct):
             met = self.meetings.setdefault(needle, [])
             if len(met) < _MAX_MEETINGS:
                 read = Line(reading.numbers[line], written, texts[place])
-                met.append(_Meeting(reading.files[line], read, line in reading.names))
+                met.append(Meeting(reading.files[line], read, line in reading.names))
         # Each line of these files has been looked at by now, with them or in a file before.
         self._met_by_file |= {key: self._met_in(*lines) for key, lines in self._marks.items()}
         self._marks = {}
@@ -477,177 +440,6 @@ class _Search(Struct):
             of_files = {key: self._met_by_file.pop(key) if was is None else was for key, was in keys.items()}
             self.searched.remember(first, of_files)
         self._groups = {}
-
-
-class _Verdict(Struct):
-    """Decides which of the meetings are finds, by all that is public, the cheapest first."""
-
-    found: Collection
-    needles: Needles
-    known: Known
-    meetings: Mapping[Needle, list[_Meeting]]
-    copied: Sequence[str]
-    _words: Sequence[str] = ()
-
-    def __post_init__(self) -> None:
-        self._words = ("", *self.needles.ids)
-
-    def finds(self) -> Iterator[Leak]:
-        """What is left when everything public is taken out."""
-        outside = ((needle, self._outside_markup(needle, met)) for needle, met in self.meetings.items())
-        doubtful = [(needle, met) for needle, met in outside if met]
-        every = self.needles
-        for start in range(0, len(doubtful), _NEEDLES_AT_ONCE):
-            self.needles = every.copy()
-            leaks = [*self._judge(dict(doubtful[start : start + _NEEDLES_AT_ONCE]))]
-            yield from leaks
-            if leaks:  # enough to refuse a site, and to say where to look
-                return
-
-    def _judge(self, open_: dict[Needle, list[_Meeting]]) -> Iterator[Leak]:
-        said_by_us = self._said_by_us()
-        open_ = {needle: met for needle, met in open_.items() if self._says_enough(needle, said_by_us)}
-        tiers = self._public_texts()
-        while open_ and (texts := next(tiers, None)) is not None:
-            self.needles.only(open_)
-            self.needles.forget(texts)
-            open_ = {needle: met for needle, met in open_.items() if self._is_wanted(needle)}
-        for needle, met in open_.items():
-            origin = self.needles.origin(needle)
-            yield Leak(met[0].file, met[0].line.number, origin.kind, origin.path, origin.line)
-
-    def _public_texts(self) -> Iterator[Iterable[str]]:
-        yield chain(
-            own_words.sentences(),
-            own_words.dates(self.known.language),
-            self.copied,
-            _theme_texts(self.known.theme),
-        )
-        yield self._singulars()
-        yield self._written_forms()
-        yield self.known.shown(self.found.whole)
-        yield self._looks()
-        yield self._promising(own_words.words_of_code())
-        yield self._promising(_texts_of(self.found.public_files))
-        yield self._promising(own_words.scripts())
-
-    def _looks(self) -> Iterator[str]:
-        """What public texts can look like on a page, and what pages and the search make of their words then."""
-        for paragraph, has_words in self._promising_marked(self.found.public):
-            for look in renditions(paragraph):
-                yield look
-                if has_words:
-                    yield " ".join(map(singular, words_alone(look)))
-                    yield "\n".join(form.form for form in written_forms(look))
-
-    def _singulars(self) -> Iterator[str]:
-        """The words of public texts as pages show those that two notes share: without the plural's s."""
-        if self._wants_words():
-            words = {word for text in self.found.public for word in words_alone(text)}
-            yield " ".join(sorted(map(singular, words)))
-
-    def _written_forms(self) -> Iterator[str]:
-        """What the search finds words of public texts by: `wifi` for `Wi-Fi`, `read` for `readFile`."""
-        if self._wants_words():
-            forms = {form.form for text in self.found.public for form in written_forms(text)}
-            yield "\n".join(sorted(forms))
-
-    def _promising(self, texts: Iterable[str]) -> Iterator[str]:
-        """What the texts have of what is still looked for, without marks within words; they are not cut into words."""
-        words, rows = self._wanted()
-        sought = [[word] for word in words] + rows
-        for text in texts:
-            whole = folded_by_line(text)
-            yield from (" ".join(row) for row in sought if stand_in(whole, row))
-
-    def _promising_marked(self, texts: Iterable[str]) -> Iterator[tuple[str, bool]]:
-        """The paragraphs of the texts in which something still looked for may be, and whether that is a single word."""
-        words, rows = self._wanted()
-        if len(rows) > _FEW:
-            yield from ((text, bool(words)) for text in texts)
-            return
-        for text in texts:
-            whole = folded(plain(text))
-            words_here = [word for word in words if has_word(whole, word)]
-            rows_here = [row for row in rows if all(word in whole for word in row)]
-            for paragraph in _joined_paragraphs(text) if words_here or rows_here else ():
-                written = folded(plain(paragraph))
-                has_words = any(has_word(written, word) for word in words_here)
-                if has_words or any(all(word in written for word in row) for row in rows_here):
-                    yield paragraph, has_words
-
-    def _wanted(self) -> tuple[list[str], list[list[str]]]:
-        """The single words that are still looked for, and the words of each row."""
-        rows = [
-            [self._words[number] for number in self.needles.words_in(needle)]
-            for needle in self.meetings
-            if self._is_wanted(needle)
-        ]
-        return [row[0] for row in rows if len(row) == 1], [row for row in rows if len(row) > 1]
-
-    def _wants_words(self) -> bool:
-        return any(needle.length == 1 and self._is_wanted(needle) for needle in self.meetings)
-
-    def _is_wanted(self, needle: Needle) -> bool:
-        if needle.length == 1:
-            return bool(self.needles.alone[needle.number])
-        return bool(self.needles.wanted[needle.length][needle.number])
-
-    def _said_by_us(self) -> set[int]:
-        ours = chain(own_words.sentences(), own_words.dates(self.known.language))
-        words = {word for text in ours for word in words_of(text)}
-        return {number for number, word in enumerate(self._words) if word in words}
-
-    def _says_enough(self, needle: Needle, said_by_us: set[int]) -> bool:
-        """Whether a row of words is more than a date, a number or a word of ours beside one of somebody's."""
-        if needle.length == 1:
-            return True
-        words = self.needles.words_in(needle).tolist()
-        telling = [word for word in words if self.needles.weights[word] and word not in said_by_us]
-        return len(telling) > 1 or (bool(telling) and needle.length > 2)
-
-    def _outside_markup(self, needle: Needle, met: Sequence[_Meeting]) -> list[_Meeting]:
-        """The meetings that are no accident of markup.
-
-        A single word has to be a word, not a tag's name or a piece of packed numbers; and an address of ours such as
-        `tags/` may not be the beginning of a row.
-        """
-        word = self._words[int(self.needles.words_in(needle)[0])]
-        if needle.length > 1:
-            return [one for one in met if word not in _OUR_FOLDERS or f"{word}/" not in one.line.read.lower()]
-        return [meeting for meeting in met if not _is_markup(word, meeting)]
-
-
-def _joined_paragraphs(text: str) -> Iterator[str]:
-    """Each paragraph with the next one, with and without the headings between, as an excerpt may join them."""
-    every = text.split("\n\n")
-    prose = [paragraph for paragraph in every if not paragraph.lstrip().startswith("#")]
-    for paragraphs in (every, prose) if len(prose) < len(every) else (every,):
-        yield from map("\n\n".join, pairwise(paragraphs)) if len(paragraphs) > 1 else paragraphs
-
-
-def _is_markup(word: str, meeting: _Meeting) -> bool:
-    line = meeting.line.read
-    places = [
-        found.start()
-        for found in re.finditer(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", line, re.IGNORECASE)
-    ]
-    if all(line[place + len(word) : place + len(word) + 1] == "…" for place in places):
-        return bool(places)  # the beginning of a word that was cut off
-    if not places:  # folded in a way that moved it
-        return False
-    packed = [found.span() for found in _PACKED.finditer(line) if _is_packed(found[0])]
-    marks = (
-        [found.span() for found in _TAG_OR_ATTRIBUTE.finditer(line)] if meeting.file.endswith(".html") else []
-    )
-    return all(any(low <= place < high for low, high in (*packed, *marks)) for place in places)
-
-
-def _is_packed(run: str) -> bool:
-    """Whether a run of letters and digits is numbers and no name: most of its parts are no words."""
-    parts = [part for part in re.split(r"[+/=_-]", run) if part]
-    odd = sum(len(part) for part in parts if not _WORD_SHAPE.fullmatch(part))
-    return odd > len(run) / 2
 
 
 def _is_shipped(url: str, content: bytes) -> bool:
@@ -673,34 +465,8 @@ def _folders_of(url: Url) -> list[tuple[str, bool]]:
     return [(folder, url.endswith(".html")) for folder in url.split("/")[:-1]]
 
 
-def _texts_of(files: Mapping[str, Path]) -> Iterator[str]:
-    for path, file in files.items():
-        if PurePosixPath(path).suffix.lower() in _TEXTS and 0 <= _size_of(file) < _MAX_TEXT_BYTES:
-            yield _bytes_of(file).decode("utf-8", "replace")
-
-
-def _theme_texts(theme: Path | None) -> Iterator[str]:
-    for file in sorted(theme.rglob("*")) if theme else ():
-        if file.suffix in (".html", ".toml", ".css", ".js") and file.is_file():
-            yield _bytes_of(file).decode("utf-8", "replace")
-
-
-def _size_of(file: Path | str) -> int:
-    try:
-        return os.stat(file).st_size
-    except OSError:
-        return -1
-
-
 def _cleaned_of(file: Path) -> bytes | None:
     try:
         return cleaned_file(file)
     except OSError:
         return None
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError:
-        return b""

@@ -23,7 +23,7 @@ def _own_words_are_kept() -> Iterator[None]:
         for texts in (own_words.sentences, own_words.words_of_code, own_words.dates, own_words.scripts):
             patched.setattr(own_words, texts.__name__, _kept(texts))
         for made in (folded_by_line, words_of):
-            patched.setattr(f"notegen.audit.search.{made.__name__}", lru_cache(MAX_TEXTS)(made))
+            patched.setattr(f"notegen.audit.verdict.{made.__name__}", lru_cache(MAX_TEXTS)(made))
         yield
 
 

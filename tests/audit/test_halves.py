@@ -12,6 +12,7 @@ from typing import TypeVar
 import pytest
 
 from notegen.audit import search as searching
+from notegen.audit.verdict import Verdict
 from notegen.cache import VectorCache, open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
@@ -123,13 +124,13 @@ def test_a_process_that_is_forked_finds_the_same(notes: Path, tmp_path: Path) ->
 def test_all_that_was_met_is_the_same(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also what is then found to be no leak: an accident of markup, or words that are public."""
     met: list[object] = []
-    verdict = searching._Verdict
+    verdict = Verdict
 
     def noted(found: object, needles: object, known: object, meetings: object, copied: object) -> object:
         met.append(([*meetings.items()], copied))  # type: ignore[attr-defined]
         return verdict(found, needles, known, meetings, copied)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(searching, "_Verdict", noted)
+    monkeypatch.setattr(searching, "Verdict", noted)
     for seed in range(3):
         site = a_site(tmp_path / f"site{seed}", Random(seed))
         search = search_of(notes, site)
