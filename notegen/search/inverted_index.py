@@ -21,9 +21,11 @@ from notegen.exact import logarithm
 from notegen.model import Garden, NoteId, Passage, PassageOutline
 from notegen.note_memory import derived_values
 from notegen.packed import unpacker
-from notegen.search.counted_words import CountedWords, Postings, count_words, headings_of
+from notegen.search.counted_words import count_words
+from notegen.search.joined_words import CountedWords, Postings
 from notegen.search.lengths import length_class, norms_of
 from notegen.search.note_languages import note_languages
+from notegen.search.note_texts import headings_of
 from notegen.search.rules import (
     COMPLETION_WEIGHT,
     CORRECTION_WEIGHT,

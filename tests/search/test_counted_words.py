@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.search import counted_words
+from notegen.search import group_words, joined_words
 from notegen.search.inverted_index import Posting, read_postings
 from notegen.search.note_groups import NoteGroup
 from notegen.search.note_languages import note_languages
 from notegen.search.occurrences import written_postings
+from notegen.search.word_part import WordPart, bytes_of_numbers
 from tests.support import searchable_garden as made
 from tests.support.gardens import grow
 from tests.support.occurrences import as_occurrences
@@ -27,11 +28,11 @@ def test_postings_joined_are_those_of_all_notes(
     notes: list[dict[str, tuple[int, set[int]]]], size: int
 ) -> None:
     """Whatever the parts, and however many postings are joined at a time."""
-    joined = counted_words._Joined()
+    joined = joined_words.Joined()
     for start in range(0, len(notes), size):
         joined.add(start, part_of(held(notes[start : start + size])))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(counted_words, "_JOINED_AT_ONCE", size)
+        patched.setattr(joined_words, "_JOINED_AT_ONCE", size)
         postings = joined.postings(len(notes))
     assert {form: read_postings(postings[form]) for form in postings} == held(notes)
     assert len(postings) == len(held(notes))
@@ -56,16 +57,16 @@ def test_what_is_counted_of_a_group_hangs_on_it_alone() -> None:
     numbers = {note: number for number, note in enumerate(garden.notes)}
     languages = note_languages(garden, "en")
 
-    def parts(*vocabularies: counted_words._Vocabulary) -> list[counted_words._Part]:
+    def parts(*vocabularies: group_words._Vocabulary) -> list[WordPart]:
         return [
-            counted_words._count_group(
-                counted_words._Counted(group.passages, garden.notes, numbers, languages), vocabulary
+            group_words._count_group(
+                group_words.GroupTexts(group.passages, garden.notes, numbers, languages), vocabulary
             )
             for group, vocabulary in zip(groups, vocabularies, strict=True)
         ]
 
-    shared = counted_words._Vocabulary()
-    alone = parts(*(counted_words._Vocabulary() for _ in groups))
+    shared = group_words._Vocabulary()
+    alone = parts(*(group_words._Vocabulary() for _ in groups))
     assert [part.forms for part in alone] != [()] * 4
     assert parts(*[shared] * 4) == alone
     assert parts(*[shared] * 4) == alone
@@ -80,11 +81,11 @@ def held(notes: list[dict[str, tuple[int, set[int]]]]) -> Held:
     return found
 
 
-def part_of(found: Held) -> counted_words._Part:
+def part_of(found: Held) -> WordPart:
     """The part that has these, as far as postings hang on it."""
-    numbers = counted_words._bytes_of
+    numbers = bytes_of_numbers
     written = written_postings(as_occurrences([*found.values()]), 1 + last_note(found))
-    return counted_words._Part(
+    return WordPart(
         lengths=(),
         forms=tuple(found),
         postings=written.text,

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from notegen.cache import open_cache
 from notegen.model import Garden, Passage
 from notegen.search import inverted_index
-from notegen.search.counted_words import headings_of
 from notegen.search.inverted_index import (
     InvertedIndex,
     Posting,
@@ -25,6 +24,7 @@ from notegen.search.inverted_index import (
 )
 from notegen.search.lengths import class_length, length_class
 from notegen.search.note_languages import note_languages
+from notegen.search.note_texts import headings_of
 from notegen.search.rules import BODY_WEIGHT, HEADING_WEIGHT, TITLE_WEIGHT
 from notegen.search.varint import read_number, write_number
 from notegen.semantic.passages import passages_of

@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 from notegen.cache import VectorCache, open_cache
 from notegen.model import Garden, Passage
 from notegen.packed import unpacker
-from notegen.search import counted_words
+from notegen.search import group_words
 from notegen.search.inverted_index import make_inverted_index
 from notegen.search.note_groups import (
     MIN_GROUPS_IN_BLOCKS,
@@ -156,7 +156,7 @@ def test_words_that_several_count_are_those_that_one_counts(
     """Whatever becomes of the others; what they counted is known afterwards, and nothing known is counted."""
     monkeypatch.setattr("notegen.workers.forked._is_alone", lambda: True)
     monkeypatch.setattr("notegen.search.note_groups.MIN_GROUPS_IN_BLOCKS", least)
-    home, count = os.getpid(), counted_words._count_group
+    home, count = os.getpid(), group_words._count_group
 
     def count_or_end(group: Any, *facts: Any) -> object:
         if "150.md" in group.notes and os.getpid() != home and fate != "well":
@@ -165,7 +165,7 @@ def test_words_that_several_count_are_those_that_one_counts(
 
     garden, edited = two_gardens
     alone, after = words_of_both
-    monkeypatch.setattr(counted_words, "_count_group", count_or_end)
+    monkeypatch.setattr(group_words, "_count_group", count_or_end)
     with open_cache(tmp_path) as cache, Helpers() as helpers:
         helpers.begin(others)
         assert index_of(garden, None, helpers=helpers) == alone
@@ -174,7 +174,7 @@ def test_words_that_several_count_are_those_that_one_counts(
         assert index_of(garden, cache, helpers=helpers) == alone
         helpers.begin(others)
         with monkeypatch.context() as patched:
-            patched.delattr(counted_words, "_count_group")
+            patched.delattr(group_words, "_count_group")
             assert index_of(garden, cache, helpers=helpers) == alone
         helpers.begin(others)
         assert index_of(edited, cache, helpers=helpers) == index_of(edited, cache) == after
