@@ -42,22 +42,39 @@ _NOT_ECHOED = regex(r"\b(?:echo|include)[ \t]*=[ \t]*F(?:ALSE)?\b")
 _CELL_OPTION = regex(r"[ \t>]*(?:#|//|--|%%?|;)\|[ \t]*(?P<key>[\w.-]+):[ \t]*(?P<value>[^\n]*)")
 _REMOVED = regex(r"\bremove[-_](?:cell|input)\b")
 _OPTION_OF_MYST = regex(r"[ \t>]*(?::[\w-]+:|---|tags:|[ \t]*-)")
-_HINT = regex(
-    rf"(?::::|///)[^\n]*(?:{_KINDS}|content-)|\[!(?:private|hidden)|(?:!!!|\?\?\?\+?)[ \t]+(?:private|hidden)"
-    rf"|\{{[^{{}}\n]*\.(?:{_KINDS}|content-)|(?:echo|include)[ \t]*[:=][ \t]*(?:f|no)|remove[-_](?:cell|input)",
-    re.IGNORECASE,
+_IN_CLASS = rf"\{{[^{{}}\n]*\.(?:{_KINDS}|content-)"
+_HINTS = tuple(
+    (sign, regex(pattern))
+    for sign, pattern in (
+        (":::", rf":::[^\n]*(?:{_KINDS}|content-)"),
+        ("///", rf"///[^\n]*(?:{_KINDS}|content-)"),
+        ("[!private", r"\[!private"),
+        ("[!hidden", r"\[!hidden"),
+        ("!!!", r"!!![ \t]+(?:private|hidden)"),
+        ("???", r"\?\?\?\+?[ \t]+(?:private|hidden)"),
+        (".private", _IN_CLASS),
+        (".hidden", _IN_CLASS),
+        (".comment", _IN_CLASS),
+        (".content-", _IN_CLASS),
+        ("echo", r"echo[ \t]*[:=][ \t]*(?:f|no)"),
+        ("include", r"include[ \t]*[:=][ \t]*(?:f|no)"),
+        ("remove", r"remove[-_](?:cell|input)"),
+    )
 )
+"""One of these patterns is found in every text that has such a box; each behind what is found in much less time."""
 
-_HINTS = ("private", "hidden", "comment", "content-", "echo", "include", "remove")
-"""One of these stands in every text that has such a box."""
+_ODD_LETTERS = "\u0130\u0131\u017f"
+"""What a pattern that ignores case takes for an `i` or an `s`, and lower case does not."""
 
 _Range = tuple[int, int]
 
 
 def may_have_boxes(text: str) -> bool:
     """Whether a text needs to be looked through; most need not."""
+    if not text.isascii() and any(letter in text for letter in _ODD_LETTERS):
+        text = text.translate(str.maketrans(_ODD_LETTERS, "iis"))
     lower = text.lower()
-    return any(kind in lower for kind in _HINTS) and bool(_HINT.search(text))
+    return any(sign in lower and pattern.search(lower) for sign, pattern in _HINTS)
 
 
 def hidden_boxes(text: str, code: Set[int]) -> Iterator[_Range]:
