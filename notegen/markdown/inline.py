@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notegen.markdown.text import is_plain
 from notegen.regex import regex
 
 MAX_INLINE_LETTERS = 10_000
@@ -26,7 +27,10 @@ def parse_inline(state: StateCore) -> None:
         if token.type == "inline":
             children: list[Token] = token.children or []
             for piece in pieces_of(token.content):
-                children += state.md.inline.parse(piece, state.md, state.env, [])
+                if piece and is_plain(piece):
+                    children.append(Token("text", "", 0, content=piece))
+                else:
+                    children += state.md.inline.parse(piece, state.md, state.env, [])
             token.children = children
 
 

@@ -21,7 +21,7 @@ def direct_lists(tokens: Sequence[Token], text: str, direction: str) -> None:
         text: all that the tokens are of.
         direction: the note's, `ltr` or `rtl`; empty or `auto` where it is that of its first letter.
     """
-    if direction != "rtl" and not _RIGHT_TO_LEFT.search(text):
+    if direction != "rtl" and (text.isascii() or not _RIGHT_TO_LEFT.search(text)):
         return
     own: dict[int, str] = {}
     open_lists: list[int] = []

@@ -66,11 +66,13 @@ from notegen.markdown.keys import read_keys
 from notegen.markdown.kramdown_table import read_kramdown_table
 from notegen.markdown.letter_list import letter_lists, number_letters
 from notegen.markdown.line_block import read_line_block
+from notegen.markdown.line_ends import normalize_line_ends
 from notegen.markdown.link_around import read_link_around
 from notegen.markdown.links import is_on_disk
 from notegen.markdown.markdown_html import read_markdown_html
 from notegen.markdown.outline_list import read_end_of_item, read_list_of_outline
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
+from notegen.markdown.renderer import Renderer
 from notegen.markdown.ruled_table import read_ruled_table
 from notegen.markdown.script import read_script, read_script_in_word
 from notegen.markdown.spans import render_span_mark
@@ -86,7 +88,7 @@ from notegen.markdown.wiki_link import read_wiki_link, read_wiki_link_words, ren
 Rule = TypeVar("Rule")
 
 CORE_RULES: Mapping[str, RuleFuncCoreType | None] = {
-    "normalize": None,
+    "normalize": normalize_line_ends,
     "removed_line": leave_out_removed_lines,
     "letter_marks": number_letters,
     "block": None,  # the block rules, line by line
@@ -296,7 +298,8 @@ def parser(
         is_flat: whether what stands between colons, or behind one, is read as if these were not there: so the section
             of a private heading goes on to the next heading, wherever it stands.
     """
-    md = _Parser("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
+    md = _Parser("commonmark", {"html": True, "maxNesting": 100}, renderer_cls=Renderer)
+    md.enable(["table", "strikethrough"])
     md.use(gfm_autolink_plugin).use(footnote_plugin)
     # A formula may not touch a digit, so that prices stay prices; `math_after_digit` reads the exception.
     md.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)

@@ -15,6 +15,11 @@ _END = regex(
 """The letters of `INLINE_LETTERS`, some with what must stand behind them, and `]`, at which words of links end."""
 
 
+def is_plain(text: str) -> bool:
+    """Whether no rule may match anywhere in a text of one block, as in half of all blocks."""
+    return not _END.search(text)
+
+
 def read_text(state: StateInline, silent: bool) -> bool:
     """Takes the text, never beyond the part of the block that is read."""
     found = _END.search(state.src, state.pos, state.posMax)
