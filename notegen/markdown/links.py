@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
@@ -21,6 +21,8 @@ _NO_SCHEME = regex(r"//(?=[^/\\])")
 _SENTENCE_END = regex(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[^\W\d_a-z])|(?<=[。！？])")
 _PAGE = regex(r"\[\[(?P<target>[^\[\]#]+)(?:#(?P<fragment>[^\[\]]*))?\]\]")
 """The address in `[words](<[[Page]]>)`, which is a page's name."""
+_LINKS = frozenset({"wiki_link", "link_open", "image", "tag"})
+"""Kinds of tokens that a link may be made of."""
 _MAX_SENTENCE_LENGTH = 320
 MAX_LINE_SEARCHED = 100_000
 """Letters of a line in which the next link is looked for."""
@@ -68,10 +70,14 @@ class LinkCollector:
         self._raw_line = self._raw_misses = 0
         self._seen: dict[int, int] = {}  # line: where the search for its next link begins
 
-    def collect(self, inline: Token) -> None:
-        """Takes the links out of one block's inline tokens, which come to hold the holes."""
+    def collect(self, inline: Token, kinds: Set[str]) -> None:
+        """Takes the links out of one block's inline tokens, which come to hold the holes.
+
+        Args:
+            kinds: of these tokens.
+        """
         children = inline.children or []
-        if not any(t.type in ("wiki_link", "link_open", "image", "tag") for t in children):
+        if _LINKS.isdisjoint(kinds):
             return
         pieces = [_piece(token) for token in children]
         text = "".join(pieces)

@@ -134,9 +134,11 @@ def parse_text(
     has_dollars = "$" in text
     for token in tokens:
         if token.type == "inline":
-            outline.inline(token)
-            links.collect(token)
-            tags += (child.content for child in token.children or () if child.type == "tag")
+            kinds = frozenset([child.type for child in token.children or ()])
+            outline.inline(token, kinds)
+            links.collect(token, kinds)
+            if "tag" in kinds:
+                tags += (child.content for child in token.children or () if child.type == "tag")
         else:
             outline.block(token)
         if token.type == "diagram_links":

@@ -1,6 +1,7 @@
 """The words of inline tokens, as a reader sees them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from markdown_it.token import Token
 
@@ -20,7 +21,7 @@ _SIZES = regex(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
 
 def plain_text(tokens: Sequence[Token] | None) -> str:
     """Text without marks: link texts, code, tags with their `#`, formulas in Unicode, images by their caption."""
-    return "".join(plain_piece(token) for token in tokens or ())
+    return "".join(map(plain_piece, tokens or ()))
 
 
 def source_text(tokens: Sequence[Token] | None) -> str:
@@ -30,17 +31,22 @@ def source_text(tokens: Sequence[Token] | None) -> str:
 
 def literal_spans(tokens: Sequence[Token] | None) -> tuple[tuple[int, int], ...]:
     """Where in the text of the tokens, one space between words, code and formulas stand."""
-    text, spans = "", []
-    for token in tokens or ():
-        piece = plain_piece(token)
-        if token.type in LITERAL:
-            spans.append((len(text), len(text) + len(piece)))
-        text += piece
-    return tuple(_without_wide_spaces(text, spans)) if spans else ()
+    pieces = [*map(plain_piece, tokens or ())]
+    ends = [*accumulate(map(len, pieces))]
+    spans = [
+        (end - len(piece), end)
+        for token, piece, end in zip(tokens or (), pieces, ends, strict=True)
+        if token.type in LITERAL
+    ]
+    return tuple(_without_wide_spaces("".join(pieces), spans)) if spans else ()
 
 
 def _without_wide_spaces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The spans as they are when words are one space apart, each word by itself."""
+    if " ".join(text.split()) == text:  # as most texts are
+        for start, end in spans:
+            yield from (word.span() for word in _WORD.finditer(text, start, end))
+        return
     position = first = 0
     for word in _WORD.finditer(text):
         while first < len(spans) and spans[first][1] <= word.start():

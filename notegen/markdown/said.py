@@ -31,8 +31,11 @@ _LINK_ENDS = {"link_open": 1, "link_close": -1}
 
 def said_in(children: Sequence[Token] | None) -> str:
     """The words of a block's inline tokens, in one line; empty where it has none to show."""
-    lines = (_without_tags(list(_shown(line))) for line in _lines(children or ()))
-    said = " ".join(line for line in lines if line and not _FIELD.match(line))
+    if children and len(children) == 1 and children[0].type == "text":  # as two blocks of three
+        lines = [_joined([("text", children[0].content)])]
+    else:
+        lines = [_without_tags(list(_shown(line))) for line in _lines(children or ())]
+    said = " ".join(line for line in lines if line and not ("::" in line and _FIELD.match(line)))
     return "" if _CONTENTS.fullmatch(said) else said
 
 

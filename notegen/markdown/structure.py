@@ -1,6 +1,6 @@
 """Headings with their anchors, and the plain text under each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from markdown_it.token import Token
 from msgspec import Struct, field
@@ -113,12 +113,15 @@ class Outline:
                 self._add(content, ((0, len(content)),), token.content.strip())
                 self._leave_out()
 
-    def inline(self, token: Token) -> None:
-        """Takes a block's text, as its author wrote it: a heading's, a cell's, or a paragraph's wherever it stands."""
+    def inline(self, token: Token, kinds: Set[str]) -> None:
+        """Takes a block's text, as its author wrote it: a heading's, a cell's, or a paragraph's wherever it stands.
+
+        Args:
+            kinds: of the tokens within it.
+        """
         if token.meta.get("unwritten"):
             return
         children = token.children or []
-        kinds = {child.type for child in children}
         for child in children if "place" in kinds else ():
             if child.type == "place":
                 child.meta["id"] = self._take(child.meta["id"])

@@ -137,5 +137,5 @@ def test_the_words_of_a_link_are_read_without_what_is_behind_it() -> None:
     inline = parser().parse("[a *b*](c.md) " * 3)[1]
     inline.children = _Unsliced(inline.children or [])
     collector = LinkCollector("n.md", ["[a *b*](c.md) " * 3], 1, "notegen")
-    collector.collect(inline)
+    collector.collect(inline, {child.type for child in inline.children})
     assert [link.text for link in collector.links] == ["a b"] * 3
