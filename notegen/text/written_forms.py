@@ -25,8 +25,12 @@ MIN_HUMP = 3
 """Letters of a part of `camelCase` that is a word by itself."""
 
 _CHUNK = regex(f"[^{QUERY_SPACES}]+")
-_PLAIN_CHUNK = regex("[A-Za-z]?[a-z]*[,.;:!?)]*")
-"""Words with nothing beside them to find, as most are; no sign here is a symbol."""
+PLAIN_CHUNK = regex(
+    r"[(\[{\"'“‘]*+"
+    rf"(?:[A-Za-z]?[a-z]*+|[A-Z]++|[0-9]++)(?:['’][a-z]{{1,{MIN_AFTER_APOSTROPHE - 1}}})?"
+    r"[,.;:!?)\]}\"'”’]*+"
+)
+"""A word with nothing beside it to find, as most are, in brackets and quotation marks; no sign here is a symbol."""
 _SYMBOL = regex(f"[{SYMBOLS}]")
 _HUMPS = regex("[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _JOINING = frozenset("-\u2010\u2011'\u2019._/&")
@@ -70,7 +74,7 @@ def search_terms(text: str) -> tuple[QueryTerm, ...]:
 @lru_cache(maxsize=1 << 15)
 def forms_of_chunk(chunk: str) -> tuple[WrittenForm, ...]:
     """Those of what stands between two spaces; remembered, since most chunks are common words with none."""
-    if _PLAIN_CHUNK.fullmatch(chunk):
+    if PLAIN_CHUNK.fullmatch(chunk):
         return ()
     found = [WrittenForm(match.start(), match.end(), match[0], ()) for match in _SYMBOL.finditer(chunk)]
     spans = list(word_spans(chunk))

@@ -1,10 +1,13 @@
 """What is found as it is written, by golden cases that the page's own test reads too."""
 
 import json
+import re
+from itertools import product
 from typing import Any
 
 import pytest
 
+from notegen.text import written_forms as written
 from notegen.text.written_forms import search_terms, written_forms
 from tests.support.golden import CASES
 
@@ -63,3 +66,17 @@ def facts_of(text: str) -> dict[str, Any]:
 def units(text: str) -> int:
     """How long JavaScript finds it."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def test_what_is_passed_over_has_no_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words between brackets and quotation marks, looked at all the same."""
+    parts = product(
+        ["", "(", "“", "[’", '{"', "#", ".", "$"],
+        ["so", "So", "SO", "sO", "SOs", "1", "10", "s1", "é", ""],
+        ["", "’s", "'ll", "’tis", "'S", "'1"],
+        ["", ")", "’,", "]}", '."', "++", "#", "-", "_", ".1"],
+    )
+    passed_over = [text for text in map("".join, parts) if written.PLAIN_CHUNK.fullmatch(text)]
+    assert len(passed_over) > 400
+    monkeypatch.setattr(written, "PLAIN_CHUNK", re.compile(r"(?!)"))
+    assert [text for text in passed_over if written.forms_of_chunk.__wrapped__(text)] == []
