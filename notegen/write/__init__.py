@@ -107,8 +107,6 @@ def _sweep(site: Path) -> list[tuple[str, str]]:
 
 def _end(staging: Staging) -> list[tuple[str, str]]:
     """Remove a staging folder that nobody needs; gives what cannot be removed, and why."""
-    if os.name == "nt":  # a file that is locked cannot be removed
-        staging.let_go()
     reason = still_needed() if staging.is_needed() else _reason(staging.remove())
     staging.let_go()
     return [(str(staging.folder), reason)] if reason else []

@@ -83,11 +83,16 @@ class Staging(Struct):
         return os.path.lexists(self.journal) or self.old_site() is not None
 
     def remove(self) -> OSError | None:
-        """Remove the folder, the lock last, since without one it is not known again; gives why it cannot be."""
+        """Remove the folder, the lock last, since without one it is not known again; gives why it cannot be.
+
+        By then the lock is let go: of a file that is open network disks and FUSE leave another name in its folder,
+        and Windows does not remove it.
+        """
         with suppress(OSError):
             for name in os.listdir(self.folder):
                 if name != self.lock.name and (refused := remove_tree(self.folder / name)):
                     return refused
+        self.let_go()
         return remove_tree(self.folder)
 
     def let_go(self) -> None:

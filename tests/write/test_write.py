@@ -197,6 +197,28 @@ def test_a_file_system_that_makes_inodes_up_is_asked_for_each_file(
     assert tree(out) == {"a.html": "two", "deep/b.html": "one", "deep/c.html": "two"}
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux says which files are open")
+def test_a_disk_that_keeps_open_files_has_nothing_left_beside_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Network disks and FUSE give a file that is removed while it is open another name in its folder."""
+    unlink = os.unlink
+
+    def keep_open_ones(path: str | Path) -> None:
+        opened = (os.path.realpath(entry) for entry in Path("/proc/self/fd").iterdir())
+        if os.path.realpath(path) in opened:
+            os.rename(path, Path(path).with_name(".nfs000000000001"))
+        else:
+            unlink(path)
+
+    out = tmp_path / "site"
+    monkeypatch.setattr(os, "unlink", keep_open_ones)
+    for text in ("one", "two"):
+        assert write_site(files(a=text), out).left == ()
+        assert not list(tmp_path.glob(".site.new-*")), text
+        assert not list(out.glob(".notegen-new-*")), text
+
+
 def test_the_folder_itself_keeps_its_mode_and_group(tmp_path: Path, way: str) -> None:
     """A folder that a group shares stays one; new files in it are the group's too."""
     out = tmp_path / "site"
