@@ -33,6 +33,9 @@ _CHANGED = frozenset(
 )
 
 
+_SECONDS_A_DAY = 86_400
+
+
 def keys_of_day(keys: Iterable[str]) -> list[str]:
     """Those of the front matter keys that may say when a note is from; the first that holds a date wins."""
     ranks = {key: _rank_of_day(key) for key in keys}
@@ -340,6 +343,16 @@ def _day_of_epoch(text: str) -> FoundDay | None:
     seconds = int(match["seconds"]) if match["seconds"] else int(match["milliseconds"]) / 1000
     moment = datetime.fromtimestamp(seconds, UTC)
     return FoundDay(moment.date(), text, moment.time().replace(microsecond=0))
+
+
+def day_of_file(seconds: float) -> date:
+    """The day, UTC, of a file's time, in seconds since 1970.
+
+    Disks keep times that no calendar has, which spoiled archives and wrong clocks put there: they are the first or the
+    last day that there is.
+    """
+    number = date(1970, 1, 1).toordinal() + int(seconds // _SECONDS_A_DAY)
+    return date.fromordinal(min(max(number, date.min.toordinal()), date.max.toordinal()))
 
 
 def day_in_link(target: str) -> date | None:

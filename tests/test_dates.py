@@ -5,7 +5,15 @@ from datetime import date
 
 import pytest
 
-from notegen.dates import FoundDay, day_in_line, day_in_link, day_in_name, day_in_value, find_day
+from notegen.dates import (
+    FoundDay,
+    day_in_line,
+    day_in_link,
+    day_in_name,
+    day_in_value,
+    day_of_file,
+    find_day,
+)
 from tests.support.golden import Case, check_case, read_cases
 
 CASES = dict(zip(("name", "line", "value"), read_cases("dates"), strict=True))
@@ -53,6 +61,25 @@ def test_the_setting_decides_between_day_and_month() -> None:
 def test_a_link_may_name_a_day_with_its_weekday(target: str, day: date | None) -> None:
     """Numbers alone are the day that is that weekday; a weekday that is another's names nothing."""
     assert day_in_link(target) == day
+
+
+@pytest.mark.parametrize(
+    ("seconds", "day"),
+    [
+        (0, date(1970, 1, 1)),
+        (-0.5, date(1969, 12, 31)),
+        (86_399.9, date(1970, 1, 1)),
+        (2**31, date(2038, 1, 19)),
+        (253_402_300_799, date.max),
+        (253_402_300_800, date.max),
+        (2.0**63, date.max),
+        (-62_135_596_801, date.min),
+        (-(2.0**63), date.min),
+    ],
+)
+def test_every_time_of_a_file_is_of_a_day(seconds: float, day: date) -> None:
+    """Disks keep times of years that no calendar has."""
+    assert day_of_file(seconds) == day
 
 
 def _words(found: FoundDay | None) -> str:

@@ -7,7 +7,6 @@ too, and handed over beside the others, for a second garden that has them.
 import codecs
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
-from datetime import UTC, datetime
 from functools import cache
 from os import fstat
 from pathlib import Path, PurePosixPath
@@ -16,7 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from notegen.config import CONFIG_NAME, Config
-from notegen.dates import day_in_name, day_in_value, keys_of_day
+from notegen.dates import day_in_name, day_in_value, day_of_file, keys_of_day
 from notegen.errors import git_remedy, git_silence
 from notegen.model import CanvasWords, Code, NoteId, Place, Problem, Reading, Source
 from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold, slug
@@ -607,7 +606,7 @@ def _read_note(
         head=front.head,
         title=Path(note).stem if is_canvas else "",
         digest=hashlib.blake2b(content, digest_size=16).hexdigest(),
-        modified=datetime.fromtimestamp(path.stat().st_mtime, UTC).date(),
+        modified=day_of_file(path.stat().st_mtime),
         problems=tuple(dict.fromkeys((*problems, *judged.problems))),
     )
     return source, judged, front

@@ -7,12 +7,13 @@ words of the theme's, and these are read each time.
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from hashlib import blake2b
 from typing import Protocol
 
 from msgspec import Struct
 
+from notegen.dates import day_of_file
 from notegen.model import NoteId, Source
 from notegen.packed import KeepingKind, key_of
 from notegen.paths import CANVAS_SUFFIX
@@ -131,8 +132,7 @@ def _key_of_file(path: str, ground: bytes, most: int) -> bytes:
         return b""
     if len(content) != seen.st_size or len(content) > most:
         return b""
-    day = datetime.fromtimestamp(seen.st_mtime, UTC).date()
-    return _key(ground, blake2b(content, digest_size=16).hexdigest(), day)
+    return _key(ground, blake2b(content, digest_size=16).hexdigest(), day_of_file(seen.st_mtime))
 
 
 def _key(ground: bytes, digest: str, modified: date) -> bytes:
