@@ -1344,13 +1344,6 @@ def any_processor_without_cluster() -> NotegenError:
     )
 
 
-def cannot_watch(path: str, reason: str) -> NotegenError:
-    return NotegenError(
-        f"changes under `{path}` cannot be watched: {reason}",
-        hint="run `notegen build` after each change, or raise the system's limit on watched files",
-    )
-
-
 def no_such_note(name: str, alike: Sequence[str] = ()) -> NotegenError:
     hint = (
         f"did you mean {_one_of(alike)}?" if alike else "give its path in the notes folder, or its file name"

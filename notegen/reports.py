@@ -759,6 +759,21 @@ def serving_at(url: str) -> str:
     return f"serving at {url}, rebuilding on change; stop with Ctrl-C"
 
 
+def looks_again(reason: str) -> str:
+    """That changes are not told, but looked for."""
+    return f"looking for changes every second: {reason}"
+
+
+def on_shared_disk(kind: str) -> str:
+    """Why changes there are looked for."""
+    return f"a disk of the kind {kind} does not tell of those that others make"
+
+
+def watches_no_more(reason: str) -> str:
+    """The same, where the system refuses."""
+    return f"the system does not tell of them ({reason.strip('. ')})"
+
+
 def files_changed(names: Sequence[str]) -> str:
     """What a rebuild is for."""
     if len(names) > MAX_NAMED_CHANGES:

@@ -69,11 +69,21 @@ def take_stamps(trees: Iterable[Tree], values: Iterable[str] = ()) -> Stamps:
             if isinstance(seen, str):
                 digest.update(_line(path, seen))
                 continue
-            times = (seen.st_mtime_ns, seen.st_ctime_ns)
-            digest.update(_line(path, seen.st_size, *times, seen.st_ino, seen.st_mode))
-            if max(times) >= since and stat.S_ISREG(seen.st_mode):
+            digest.update(_line(path, *_facts(seen)))
+            if max(seen.st_mtime_ns, seen.st_ctime_ns) >= since and stat.S_ISREG(seen.st_mode):
                 racy[path] = _digest_of(path)
     return Stamps(digest.hexdigest(), racy)
+
+
+def seen_in(trees: Iterable[Tree]) -> Iterator[tuple[str, object]]:
+    """Each path in the trees, with what the disk says of it now; two looks at it are compared by value."""
+    for tree in trees:
+        for path, seen in _Walk(tree).seen():
+            yield path, seen if isinstance(seen, str) else _facts(seen)
+
+
+def _facts(seen: os.stat_result) -> tuple[int, ...]:
+    return seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino, seen.st_mode
 
 
 def site_stamp(site: Path, urls: Iterable[str]) -> str:

@@ -13,8 +13,8 @@ site on disk is the one that `build` writes: what makes pages reload is added wh
 import secrets
 import traceback
 import webbrowser
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -65,13 +65,23 @@ def serve(
             takes long it has found after each build.
 
     Raises:
-        NotegenError: The first build failed, no port could be had, or changes cannot be watched.
+        NotegenError: The first build failed, or no port could be had.
     """
+    told: set[str] = set()
+
+    def tell_once(words: str) -> None:
+        if words not in told:
+            told.add(words)
+            on_info(words)
+
+    def follow(extra: Sequence[Path]) -> AbstractContextManager[Iterator[Sequence[Path]]]:
+        return watching(notes, site, extra, counts=settings, on_look=tell_once)
+
     # Watching begins before the first build, so that what is saved during it is not missed.
     with bound(host, port) as server, ExitStack() as answering, ExitStack() as watches:
         extra = tuple(extra_watch())
         folders = folders_of(notes, extra)
-        changes = watches.enter_context(watching(notes, site, extra, counts=settings))
+        changes = watches.enter_context(follow(extra))
         broadcast = live.broadcast if live else Broadcast(BuildStatus(""))
         if live:
             live.address = server.url
@@ -100,7 +110,7 @@ def serve(
                     while (now := folders_of(notes, extra := tuple(extra_watch()))) != folders:
                         folders = now
                         watches.close()
-                        changes = watches.enter_context(watching(notes, site, extra, counts=settings))
+                        changes = watches.enter_context(follow(extra))
                         # What was saved since the build read the files and before this watch began, no watch tells of.
                         expect_any()
                         if _rebuild(build, broadcast, on_error, broadcast.status.failure) and live:

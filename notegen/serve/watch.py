@@ -1,4 +1,7 @@
-"""Reports what changed under the notes, leaving out what is no note: the only importer of watchfiles."""
+"""Reports what changed under the notes, leaving out what is no note: the only importer of watchfiles.
+
+Where the system tells of no changes, or of no more files, the folders are looked at again and again.
+"""
 
 import os
 import stat
@@ -8,10 +11,13 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
+from msgspec import Struct
 from watchfiles import Change, watch
 
-from notegen.errors import cannot_watch
 from notegen.paths import is_hidden
+from notegen.reports import looks_again, on_shared_disk, watches_no_more
+from notegen.serve.look import look_for_changes, shared_disk
+from notegen.stamps import Tree
 
 _QUIET_MILLISECONDS = 50
 """Milliseconds of quiet after which changes are handed over together: an editor's save is several."""
@@ -21,8 +27,18 @@ _POLL_SECONDS = 0.5
 Folders = tuple[tuple[Path, tuple[int, int] | None], ...]
 """Paths, each with the device and the number that the system gives its folder; None where there is no folder."""
 
-_Changes = SimpleQueue[set[str] | Exception]
+_Changes = SimpleQueue[set[str]]
 _Filter = Callable[[Change, str], bool]
+
+
+class _Watch(Struct, frozen=True):
+    """What one thread watches."""
+
+    folders: list[Path]
+    trees: list[Tree]
+    """The same as what is looked at, where the system does not tell."""
+    matters: _Filter
+    is_recursive: bool
 
 
 class _StopEvent(Event):
@@ -55,7 +71,12 @@ def folders_of(notes: Path, extra: Sequence[Path] = ()) -> Folders:
 
 @contextmanager
 def watching(
-    notes: Path, site: Path, extra: Sequence[Path] = (), *, counts: Callable[[str], bool] = lambda path: False
+    notes: Path,
+    site: Path,
+    extra: Sequence[Path] = (),
+    *,
+    counts: Callable[[str], bool] = lambda path: False,
+    on_look: Callable[[str], None] = lambda words: None,
 ) -> Iterator[Iterator[Sequence[Path]]]:
     """Watch from now on; gives an endless iterator of what changed, as whole paths, ascending.
 
@@ -64,9 +85,7 @@ def watching(
 
     Args:
         counts: whether a file counts, by its path in `notes`, though a name in that begins with a dot.
-
-    Raises:
-        NotegenError: The system refuses to watch; from the iterator.
+        on_look: told, by any thread, why folders are looked at again and again, if they have to be.
     """
     root = notes.resolve()
     folders = [path.resolve() for path in (root, *extra) if path.is_dir()]
@@ -76,14 +95,19 @@ def watching(
     # So are the folders: one may go, and come back under its name.
     files |= {folder for folder in (root, *folders) if os.access(folder.parent, os.R_OK)}
     found: _Changes = SimpleQueue()
-    watches: list[tuple[list[Path], _Filter, bool]] = []
+    watches: list[_Watch] = []
     if folders:
-        watches.append((folders, _filter_for(root, folders, site.resolve(), counts), True))
+        trees = [Tree(folder, is_garden=folder == root, without=(site,)) for folder in folders]
+        watches.append(_Watch(folders, trees, _filter_for(root, folders, site.resolve(), counts), True))
     if files:
         parents = sorted({path.parent for path in files if path.parent.is_dir()})
-        watches.append((parents, lambda _, path: Path(path) in files, False))
+        trees = [Tree(path) for path in sorted(files.difference(folders))]
+        names = {*files, *(path.resolve() for path in files)}  # looked at as what they lead to
+        watches.append(_Watch(parents, trees, lambda _, path: Path(path) in names, False))
     ends = [_StopEvent() for _ in watches]
-    threads = [Thread(target=_watch, args=(*one, found, end)) for one, end in zip(watches, ends, strict=True)]
+    threads = [
+        Thread(target=_watch, args=(one, found, end, on_look)) for one, end in zip(watches, ends, strict=True)
+    ]
     for thread in threads:
         thread.start()
     try:
@@ -110,15 +134,30 @@ def _filter_for(root: Path, folders: Sequence[Path], site: Path, counts: Callabl
     return matters
 
 
-def _watch(paths: list[Path], matters: _Filter, recursive: bool, found: _Changes, end: _StopEvent) -> None:
-    try:
-        for changes in watch(
-            *paths, watch_filter=matters, recursive=recursive, step=_QUIET_MILLISECONDS, stop_event=end
-        ):
-            found.put({path for _, path in changes})
-    except (OSError, RuntimeError) as error:
-        found.put(cannot_watch(str(paths[0]), str(error)))
+def _watch(one: _Watch, found: _Changes, end: _StopEvent, on_look: Callable[[str], None]) -> None:
+    disk = next((disk for folder in one.folders if (disk := shared_disk(folder))), "")
+    reason = on_shared_disk(disk)
+    if not disk:
+        try:
+            for changes in watch(
+                *one.folders,
+                watch_filter=one.matters,
+                recursive=one.is_recursive,
+                step=_QUIET_MILLISECONDS,
+                stop_event=end,
+            ):
+                found.put({path for _, path in changes})
+        except (OSError, RuntimeError) as error:
+            reason = watches_no_more(str(error).partition(" about [")[0])
+            if end.running.is_set():  # of what comes before the first look nobody tells: it may be anything
+                found.put({str(one.folders[0])})
+        else:
+            return
+    on_look(looks_again(reason))
+    for paths in look_for_changes(one.trees, end):
         end.running.set()
+        if changed := {path for path in paths if one.matters(Change.modified, path)}:
+            found.put(changed)
 
 
 def _changes(found: _Changes) -> Iterator[Sequence[Path]]:
@@ -127,12 +166,7 @@ def _changes(found: _Changes) -> Iterator[Sequence[Path]]:
             changed = found.get(timeout=_POLL_SECONDS)
         except Empty:
             continue
-        if isinstance(changed, Exception):
-            raise changed
         # What came while the last build ran is one reason to build, not several.
         while not found.empty():
-            more = found.get()
-            if isinstance(more, Exception):
-                raise more
-            changed |= more
+            changed |= found.get()
         yield sorted(map(Path, changed))
