@@ -11,6 +11,7 @@ import math
 import os
 import re
 from collections.abc import Iterable, Sequence
+from errno import EDQUOT, ENOSPC
 from typing import Literal
 
 from msgspec import Struct
@@ -688,12 +689,14 @@ def as_refusal(error: BaseException) -> NotegenError | None:
     if not isinstance(error, OSError):
         return None
     reason = error.strerror or str(error) or type(error).__name__
-    if error.filename is not None:
-        named = (
-            os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
-        )
-        return NotegenError(f"`{named}` cannot be used: {reason}", hint="check its name and its permissions")
-    return NotegenError(f"the system refuses: {reason}")
+    is_full = error.errno in (ENOSPC, EDQUOT)
+    hint = "make room on the disk that it lies on" if is_full else "check its name and its permissions"
+    # Of two files it is the second that is written, and which lies on the full disk.
+    path = error.filename2 if is_full and error.filename2 is not None else error.filename
+    if path is None:
+        return NotegenError(f"the system refuses: {reason}")
+    named = os.fsdecode(path) if isinstance(path, str | bytes) else str(path)
+    return NotegenError(f"`{named}` cannot be used: {reason}", hint=hint)
 
 
 _NO_MEMORY = ("std::bad_alloc", "bad allocation", "Failed to allocate memory", "failed to map segment")

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -248,6 +249,14 @@ def test_what_a_small_machine_refuses_is_no_fault(error: BaseException, said: st
     """In the words of whichever library asked for it."""
     refusal = as_refusal(error)
     assert (refusal is None) if said is None else (refusal is not None and said in refusal.message)
+
+
+def test_of_a_copy_to_a_full_disk_the_copy_is_named() -> None:
+    """That lies there, not what is copied; and its rights do not help."""
+    refusal = as_refusal(OSError(ENOSPC, "No space left on device", "site/a.css", None, "/tmp/kept/a.css"))
+    assert refusal is not None
+    assert refusal.message == "`/tmp/kept/a.css` cannot be used: No space left on device"
+    assert refusal.hint == "make room on the disk that it lies on"
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
