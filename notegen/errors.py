@@ -722,6 +722,13 @@ def no_notes_folder(path: str, alike: str = "") -> NotegenError:
     return NotegenError(f"there is no folder `{path}`", hint=hint)
 
 
+def notes_went_away(path: str) -> NotegenError:
+    return NotegenError(
+        f"the folder `{path}` was moved or replaced while its notes were read",
+        hint="run the command again once it stays",
+    )
+
+
 MARKDOWN_TEXTS = (
     ".txt",
     ".text",

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from notegen.config import CONFIG_NAME, Config
 from notegen.dates import day_in_name, day_in_value, day_of_file, keys_of_day
-from notegen.errors import git_remedy, git_silence
+from notegen.errors import git_remedy, git_silence, notes_went_away
 from notegen.model import CanvasWords, Code, NoteId, Place, Problem, Reading, Source
 from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold, slug
 from notegen.read.adapt import Adapter, make_adapter
@@ -103,10 +103,11 @@ def read_sources(
         on_unknown: told, before one is read, how many notes have to be read of those that may be kept.
 
     Raises:
-        NotegenError: `root` is no folder or cannot be read.
+        NotegenError: `root` is no folder or cannot be read, or was replaced while it was.
     """
     if memory and only is not None and (reading := _read_only(only, memory, (root, config, tuple(skip)))):
         return reading
+    began_with = _number_of(root)
     found = discover(
         root,
         config.ignore,
@@ -122,11 +123,23 @@ def read_sources(
     sorter = _Sorter(root, config, found, _Keeper(found, config), cache(canvas_words), memory)
     sorter.sort_files()
     sorter.sort_notes(found.notes, KeptSources(kept) if kept else None, jobs, on_unknown)
+    # A drive that was taken out, or another branch: some notes are read, and others are no longer there.
+    if any(one.code is Code.FILE_UNREADABLE for one in sorter.problems) and _number_of(root) != began_with:
+        raise notes_went_away(str(root))
     sorter.withhold_boards()
     reading = sorter.reading(kept)
     if is_kept:  # else nobody asks, and as who sorts knows the memory in turn, all texts would stay
         memory.last = (root, config, tuple(skip)), sorter, reading
     return reading
+
+
+def _number_of(root: Path) -> tuple[int, int] | None:
+    """By which the disk knows a folder, whatever it is called; None where there is none."""
+    try:
+        status = root.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object) -> Reading | None:

@@ -77,6 +77,29 @@ def test_symbolic_links_are_followed_inside_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.promise("A private note is dropped before anything is made from it")
+@pytest.mark.parametrize("comes_another", [False, True])
+def test_a_folder_that_goes_while_it_is_read_is_no_garden_of_half_its_notes(
+    tmp_path: Path, comes_another: bool
+) -> None:
+    """A drive that is taken out, or another branch that is checked out; one note that goes is told by itself."""
+    notes, other = tmp_path / "notes", tmp_path / "other"
+    plant(notes, a="A", b="B")
+    plant(other, a="A of another")
+
+    def go(unknown: int) -> None:
+        notes.rename(tmp_path / "away")
+        if comes_another:
+            other.rename(notes)
+
+    with pytest.raises(NotegenError, match="was moved or replaced while its notes were read"):
+        read_sources(notes, Config(), on_unknown=go)
+    here = tmp_path / ("notes" if comes_another else "away")
+    plant(here, c="C", d="D")
+    reading = read_sources(here, Config(), on_unknown=lambda unknown: (here / "c.md").unlink())
+    assert [problem.place.path for problem in reading.problems] == ["c.md"]
+    assert "d.md" in [source.id for source in reading.sources]
+
+
 @pytest.mark.parametrize(
     "head",
     [
