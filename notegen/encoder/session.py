@@ -10,6 +10,7 @@ waits for another within a text, and nothing is padded.
 
 from collections.abc import Sequence
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -113,12 +114,21 @@ def open_session(folder: ModelFolder) -> Session:
 
 def _load_tokenizer(folder: ModelFolder) -> Tokenizer:
     try:
-        tokenizer = Tokenizer.from_file(str(folder.tokenizer))
+        tokenizer = Tokenizer.from_buffer(folder.tokenizer.read_bytes())
     except Exception as error:  # the library raises no narrower class
         raise model_file_unreadable(str(folder.tokenizer), str(error)) from error
     tokenizer.no_padding()
     tokenizer.enable_truncation(folder.settings.max_tokens)
     return tokenizer
+
+
+def _as_known(file: Path) -> str | bytes:
+    """A file's path, or what it holds where the path is no UTF-8, which is all that the library knows."""
+    try:
+        str(file).encode("utf-8")
+    except UnicodeEncodeError:
+        return file.read_bytes()
+    return str(file)
 
 
 def _load_model(folder: ModelFolder) -> Any:
@@ -133,7 +143,9 @@ def _load_model(folder: ModelFolder) -> Any:
         # to load it. Vectors are the same to the bit, and as quick.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     try:
-        return onnxruntime.InferenceSession(str(folder.model), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            _as_known(folder.model), options, providers=["CPUExecutionProvider"]
+        )
     except Exception as error:  # a dozen classes without a common one
         raise model_not_onnx(str(folder.model), _first_line(error)) from error
 

@@ -102,5 +102,5 @@ def _read_word_pieces(path: Path) -> dict[str, int] | None:
 def _read_any(path: Path) -> dict[str, int]:
     from tokenizers import Tokenizer  # not at the top: `--help` and a cached build do without it
 
-    vocabulary: dict[str, int] = Tokenizer.from_file(str(path)).get_vocab()
+    vocabulary: dict[str, int] = Tokenizer.from_buffer(path.read_bytes()).get_vocab()
     return vocabulary

@@ -5,6 +5,7 @@ import json
 import math
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -120,6 +121,16 @@ def test_long_texts_are_cut_where_the_folder_says(
 def test_the_model_may_lie_in_a_folder_named_onnx(tmp_path: Path) -> None:
     """Where sentence-transformers and the hubs put it."""
     np.testing.assert_allclose(encode(write_model(tmp_path, name="onnx/model.onnx"), "b"), [[0, 1]])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every path is Unicode")
+def test_the_path_of_a_model_need_not_be_utf_8(tmp_path: Path) -> None:
+    """As below a home folder that an older system named; the libraries know UTF-8 alone."""
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/jos\xe9"))
+    plain = tmp_path / "plain"
+    write_model(plain)
+    shutil.copytree(plain, folder)
+    np.testing.assert_array_equal(encode(folder, "b"), encode(plain, "b"))
 
 
 def test_segments_and_narrow_whole_numbers_are_given_as_the_model_wants_them(tmp_path: Path) -> None:
