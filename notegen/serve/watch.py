@@ -147,7 +147,7 @@ def _watch(one: _Watch, found: _Changes, end: _StopEvent, on_look: Callable[[str
                 stop_event=end,
             ):
                 found.put({path for _, path in changes})
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, UnicodeError) as error:  # a path that is no UTF-8
             reason = watches_no_more(str(error).partition(" about [")[0])
             if end.running.is_set():  # of what comes before the first look nobody tells: it may be anything
                 found.put({str(one.folders[0])})

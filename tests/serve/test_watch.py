@@ -1,5 +1,7 @@
 """What changed under the notes is told, also where the system tells nothing."""
 
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,6 +93,17 @@ def test_where_the_system_watches_no_more_files_they_are_looked_at(
     assert set(said) == {
         "looking for changes every second: the system does not tell of them (OS file watch limit reached)"
     }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every path is Unicode")
+def test_a_path_that_is_no_utf_8_is_looked_at(notes: Path) -> None:
+    """The system's watch knows UTF-8 alone."""
+    folder = Path(os.fsdecode(os.fsencode(notes.parent) + b"/jos\xe9"))
+    notes.rename(folder)
+    said: Said = []
+    with followed(folder, said) as await_told:
+        change_and_await(folder, await_told)
+    assert said
 
 
 def test_a_watch_that_ends_midway_is_followed_by_looks(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
