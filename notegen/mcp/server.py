@@ -14,8 +14,20 @@ def serve_agents(library: Library, title: str) -> None:
 
     Raises:
         NotegenError: the Python package `mcp` is not installed.
+        OSError: answers cannot be written: their reader is gone, or a disk is full.
     """
-    make_server(library, title).run("stdio")
+    server = make_server(library, title)
+    try:
+        server.run("stdio")
+    except BaseExceptionGroup as group:  # the library's tasks run in groups
+        _, others = group.split(OSError)
+        if others is None:
+            raise _first_of(group) from None
+        raise
+
+
+def _first_of(error: BaseException) -> BaseException:
+    return _first_of(error.exceptions[0]) if isinstance(error, BaseExceptionGroup) else error
 
 
 def make_server(library: Library, title: str) -> Any:

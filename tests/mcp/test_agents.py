@@ -5,18 +5,22 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from errno import ENOSPC
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
 
+import notegen.mcp.server
 from notegen.cli import cli
 from notegen.config import Config, SearchSettings
 from notegen.context import BuildContext
 from notegen.errors import NotegenError, word_error
 from notegen.mcp.library import MAX_RESULTS, Library
-from notegen.mcp.server import make_server
+from notegen.mcp.server import make_server, serve_agents
 from tests.support.files import write_files
 from tests.support.word_encoder import TABLE, WordEncoder
 
@@ -232,6 +236,20 @@ def test_the_command_speaks_to_a_client(notes: Path, tmp_path: Path) -> None:
     assert names == ["backlinks", "list", "read", "related", "search"]
     assert hints == [True] * 5
     assert paths(_content(found))[0] == "deep/Oven.md"
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError(), OSError(ENOSPC, "No space left on device")])
+def test_answers_that_cannot_be_written_are_no_fault_of_ours(
+    notes: Path, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    """The library's tasks end in groups of groups; what else is among them is a fault, and goes on as it is."""
+    both = ExceptionGroup("tasks", [ExceptionGroup("task", [error]), ValueError()])
+    for raised, seen in ((ExceptionGroup("tasks", [ExceptionGroup("task", [error])]), error), (both, both)):
+        server = SimpleNamespace(run=Mock(side_effect=raised))
+        monkeypatch.setattr(notegen.mcp.server, "make_server", lambda *_, server=server: server)
+        with pytest.raises(type(seen)) as caught:
+            serve_agents(library_of(notes), "Notes")
+        assert caught.value is seen
 
 
 def test_a_missing_package_is_named(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
