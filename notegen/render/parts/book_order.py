@@ -8,17 +8,16 @@ from notegen.paths import fold, stem_of
 _SUMMARIES = frozenset({"summary", "src/summary", "docs/summary"})
 
 
+def book_table(garden: Garden) -> NoteId | None:
+    """The table; None for a garden without."""
+    notes = garden.notes.items()
+    return next((id for id, note in notes if fold(stem_of(id)) in _SUMMARIES and note.tool == "plain"), None)
+
+
 def book_order(garden: Garden) -> Mapping[NoteId, tuple[NoteId | None, NoteId | None]]:
     """For each note that the table names, the one before it and the one after it there; empty for a garden without."""
-    table = next(
-        (
-            note
-            for id, note in garden.notes.items()
-            if fold(stem_of(id)) in _SUMMARIES and note.tool == "plain"
-        ),
-        None,
-    )
-    goals = garden.resolutions[table.id] if table else ()
+    table = book_table(garden)
+    goals = garden.resolutions[table] if table else ()
     pages: Sequence[NoteId] = tuple(dict.fromkeys(goal.note for goal in goals if isinstance(goal, ToNote)))
     around = (None, *pages, None)
     return {note: (around[number], around[number + 2]) for number, note in enumerate(pages)}
