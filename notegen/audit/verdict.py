@@ -212,9 +212,8 @@ def _is_markup(word: str, meeting: Meeting) -> bool:
     if not places:  # folded in a way that moved it
         return False
     packed = [found.span() for found in _PACKED.finditer(line) if _is_packed(found[0])]
-    marks = (
-        [found.span() for found in _TAG_OR_ATTRIBUTE.finditer(line)] if meeting.file.endswith(".html") else []
-    )
+    is_page = meeting.file.endswith((".html", ".xhtml"))
+    marks = [found.span() for found in _TAG_OR_ATTRIBUTE.finditer(line)] if is_page else []
     return all(any(low <= place < high for low, high in (*packed, *marks)) for place in places)
 
 
