@@ -675,6 +675,33 @@ def report_audit(audit: Audit, site: str) -> list[str]:
     ]
 
 
+# -- book ------------------------------------------------------------------------------------------
+
+
+def report_book(
+    *,
+    book: str,
+    notes: int,
+    of: int,
+    withheld: int,
+    encrypted: int,
+    pictures: int,
+    size: int,
+    seconds: float,
+    home: str,
+) -> list[str]:
+    """A book in a few lines; `home` is its address on this disk."""
+    garden = f" of {of:,}" if of > notes else ""
+    kept_back = f", {encrypted:,} encrypted left out" if encrypted else ""
+    kept_back += f", {withheld:,} withheld" if withheld else ""
+    return [
+        f"notes     {notes:,}{garden}{kept_back}",
+        f"book      {book}: {count_of(pictures, 'picture')}, {size_in_words(size)}",
+        f"time      {seconds:.1f} s",
+        f"open      {home}",
+    ]
+
+
 # -- publish ---------------------------------------------------------------------------------------
 
 MAX_NAMED_FILES = 5

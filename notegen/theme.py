@@ -104,6 +104,9 @@ PAGE_STYLES: Mapping[PageStyle, Mapping[str, str]] = MappingProxyType(
 )
 """What only some pages need: the parts of the one further sheet that such a page loads, each with its layer."""
 
+BOOK_STYLE = "book.css"
+"""The sheet of books, which no page has."""
+
 EARLY_SCRIPT = "early.js"
 EARLY_URL: Url = f"{INTERNAL}/{EARLY_SCRIPT}"
 """The same in every build: it is what finds a page renewed whose other files are gone."""
@@ -341,6 +344,11 @@ def enhancements_script(theme: Theme) -> OutputFile:
     return _script_file("enhancements", theme.scripts, theme.language)
 
 
+def book_style(theme: Theme) -> str:
+    """The style sheet of books."""
+    return minified(_text_of(_file_of(theme.folders, BOOK_STYLE)))
+
+
 def worker_script(theme: Theme, name: str) -> bytes:
     """What the service worker of a site does, by its script's name; it has no messages of its own."""
     return (theme.scripts / f"{name}.js").read_bytes()
@@ -401,7 +409,7 @@ def _sheets(parts: Mapping[str, str], folders: tuple[Path, ...]) -> Iterator[tup
 
 def _added_sheets(own: Path | None) -> Iterator[tuple[Path, str]]:
     """The user's sheets that take the place of none of ours, by name."""
-    ours = {*STYLES, *(part for parts in PAGE_STYLES.values() for part in parts)}
+    ours = {*STYLES, BOOK_STYLE, *(part for parts in PAGE_STYLES.values() for part in parts)}
     for sheet in sorted(own.glob("*.css")) if own else ():
         if sheet.name not in ours:
             yield sheet, "user"

@@ -41,7 +41,7 @@ ROWS = {
     "site": "make_site",
     "locked site": "locked_site",
     "live garden": "live_garden",
-    "build": "build",
+    "build": "book build",
     "edges": "cluster mcp publish serve",
     "command line": "cli",
     "start": "__main__",

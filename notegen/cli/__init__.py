@@ -19,6 +19,7 @@ HELP_LINES = {
     "build": "Build the site from the folder NOTES (default: notes).",
     "serve": "Build the site from NOTES, serve it, and rebuild and reload on every change.",
     "publish": "Build the site of NOTES, show what will change where it is published, ask, and send that.",
+    "book": "Make a book of NOTES, or of a folder or tag of them: an EPUB, or one HTML file.",
     "new": "Begin today's note in NOTES, with TITLE if there is one, and print its path.",
     "check": "List what is imperfect in the folder NOTES, with file, line and reason.",
     "search": "Search the notes in NOTES for QUERY by words and by meaning, ranked as in the page.",
