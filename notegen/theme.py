@@ -104,8 +104,8 @@ PAGE_STYLES: Mapping[PageStyle, Mapping[str, str]] = MappingProxyType(
 )
 """What only some pages need: the parts of the one further sheet that such a page loads, each with its layer."""
 
-BOOK_STYLE = "book.css"
-"""The sheet of books, which no page has."""
+BOOK_STYLES = ("book.css", "book-page.css")
+"""The sheets of books, which no page of a site has: of all, and of one that is a single page, in the site's colours."""
 
 EARLY_SCRIPT = "early.js"
 EARLY_URL: Url = f"{INTERNAL}/{EARLY_SCRIPT}"
@@ -344,9 +344,19 @@ def enhancements_script(theme: Theme) -> OutputFile:
     return _script_file("enhancements", theme.scripts, theme.language)
 
 
-def book_style(theme: Theme) -> str:
-    """The style sheet of books."""
-    return minified(_text_of(_file_of(theme.folders, BOOK_STYLE)))
+def book_style(theme: Theme, accent: str = "", *, is_page: bool) -> str:
+    """The style sheet of a book.
+
+    Args:
+        accent: as `load_theme` has it.
+        is_page: whether the book is a single page.
+    """
+    shared, of_page = (_text_of(_file_of(theme.folders, name)) for name in BOOK_STYLES)
+    if not is_page:
+        return minified(shared)
+    tokens = _text_of(_file_of(theme.folders, "tokens.css"))
+    sheets = (tokens, _accent_sheet(accent) if accent else "", shared, of_page)
+    return "\n".join(map(minified, sheets))
 
 
 def worker_script(theme: Theme, name: str) -> bytes:
@@ -409,7 +419,7 @@ def _sheets(parts: Mapping[str, str], folders: tuple[Path, ...]) -> Iterator[tup
 
 def _added_sheets(own: Path | None) -> Iterator[tuple[Path, str]]:
     """The user's sheets that take the place of none of ours, by name."""
-    ours = {*STYLES, BOOK_STYLE, *(part for parts in PAGE_STYLES.values() for part in parts)}
+    ours = {*STYLES, *BOOK_STYLES, *(part for parts in PAGE_STYLES.values() for part in parts)}
     for sheet in sorted(own.glob("*.css")) if own else ():
         if sheet.name not in ours:
             yield sheet, "user"

@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from notegen.book.contents import Place
 from notegen.book.pictures import Pictures
-from notegen.book.xhtml import Xhtml, XhtmlContext, anchor_link, to_xhtml
+from notegen.book.xhtml import Xhtml, XhtmlContext, anchor_link, direction_of_text, to_xhtml
 from notegen.model import Note, NoteId, Url
 from notegen.regex import regex
 from notegen.render.pages.notes import direction_in, filled_body
 from notegen.render.site import Site, address, link_to
+from notegen.text.html_tags import plain_text_of
 
 MAX_LINKING = 12
 """Notes that a chapter names as linking to it; further ones are counted, since a hub has thousands."""
@@ -29,10 +30,10 @@ class Chapter(Struct, frozen=True):
 
     place: Place
     content: Xhtml
-    level: int
-    """Of its heading."""
-    language: str = ""
-    direction: str = ""
+    language: str
+    """Empty for the book's."""
+    direction: str
+    """`ltr` or `rtl`."""
 
 
 class Link(Struct, frozen=True):
@@ -60,21 +61,19 @@ class Chapters:
         """The chapter at a place; of a part that no note stands for its name."""
         note = self._site.garden.notes[place.entry.note] if place.entry.note else None
         page = self._site.garden.urls[note.id] if note else ""
+        html = self._site.theme.render("book-chapter.html", self._names(note, place))
+        direction = direction_in(note) if note else "auto"
+        if direction == "auto":
+            direction = direction_of_text(plain_text_of(html)) or self._site.language.direction
         context = XhtmlContext(
             name=place.name,
             level=min(place.depth + 1, MAX_LEVEL),
+            direction=direction,
             link=partial(self.goal, page),
             picture=lambda written: self._pictures.address_of(self._files.get(_url_at(page, written), "")),
             is_epub=is_epub,
         )
-        html = self._site.theme.render("book-chapter.html", self._names(note, place))
-        return Chapter(
-            place,
-            to_xhtml(html, context),
-            context.level,
-            note.language if note else "",
-            direction_in(note) if note else "",
-        )
+        return Chapter(place, to_xhtml(html, context), note.language if note else "", direction)
 
     def _names(self, note: Note | None, place: Place) -> Mapping[str, object]:
         if note is None:

@@ -48,7 +48,7 @@ def frame_of(site: Site, selection: Selection, *, is_epub: bool) -> Frame:
         "modified": f"{last.isoformat()}T00:00:00Z",
         "is_epub": is_epub,
     }
-    return Frame(site, names, safe(book_style(site.theme)))
+    return Frame(site, names, safe(book_style(site.theme, config.accent, is_page=not is_epub)))
 
 
 def _facts(site: Site, selection: Selection) -> str:

@@ -7,6 +7,7 @@ are open, players and viewers are links, check boxes are signs.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
+from unicodedata import bidirectional
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
@@ -73,8 +74,13 @@ _FOOTNOTE = regex(r"#(?:e\d+:)?fn\d+")
 _NOT_XML = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAME = regex(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?", re.ASCII)
 _NAMESPACES = {"math": "http://www.w3.org/1998/Math/MathML", "svg": "http://www.w3.org/2000/svg"}
+_SCROLLING = frozenset({"table-wrapper", "display"})
 _PICTURE_DATA = regex(r"data:image/(?:gif|jpeg|png|webp);base64,[A-Za-z0-9+/=]+")
 _WIDTH = regex(r"width:\s*\d{1,5}(?:%|em|px)")
+
+
+_DIRECTED = frozenset("p h1 h2 h3 h4 h5 h6 blockquote td th dt dd figcaption caption".split())
+_DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 class XhtmlContext(Struct, frozen=True):
@@ -84,6 +90,8 @@ class XhtmlContext(Struct, frozen=True):
     """What all its anchors begin with, so that none is there twice in the whole book."""
     level: int
     """Of the chapter's own heading, 1 to 6."""
+    direction: str
+    """`ltr` or `rtl`."""
     link: Callable[[str], str]
     """Gives a link's address in the book from that in the page; empty for one that shall be words alone."""
     picture: Callable[[str], str]
@@ -107,6 +115,11 @@ def to_xhtml(html: str, context: XhtmlContext) -> Xhtml:
     return Xhtml(safe(text), "<math" in text, "<svg" in text)
 
 
+def direction_of_text(text: str) -> str:
+    """Which way the first letter of a text runs that does, `ltr` or `rtl`; empty for one without."""
+    return next(filter(None, (_DIRECTIONS.get(bidirectional(letter)) for letter in text)), "")
+
+
 def anchor_link(name: str, anchor: str) -> str:
     """What leads to an anchor of a chapter, within its file."""
     return f"#{quote(f'{name}-{anchor}', safe='')}"
@@ -122,6 +135,7 @@ class _XhtmlWriter:
 
     def __init__(self, context: XhtmlContext, tree: HtmlElement) -> None:
         self._context = context
+        self._direction_here = context.direction
         self._anchors = frozenset(_anchors_in(tree))
         self._given: set[str] = set()
         """Those that an element has: one that is there twice belongs to the first."""
@@ -167,8 +181,13 @@ class _XhtmlWriter:
         return self._written(name, element, self._allowed(types))
 
     def _written(self, name: str, element: HtmlElement, more: Sequence[tuple[str, str]] = ()) -> str:
-        start = f"<{name}{_attributes([*self._kept(name, element), *more])}"
-        return f"{start}/>" if name in _VOID else f"{start}>{self.all(element.children, name)}</{name}>"
+        kept = dict([*self._kept(name, element), *more])
+        if name in _VOID:
+            return f"<{name}{_attributes(kept.items())}/>"
+        around, self._direction_here = self._direction_here, kept.get("dir", self._direction_here)
+        written = f"<{name}{_attributes(kept.items())}>{self.all(element.children, name)}</{name}>"
+        self._direction_here = around
+        return written
 
     def _kept(self, name: str, element: HtmlElement) -> Iterator[tuple[str, str]]:
         given = element.attributes
@@ -183,17 +202,30 @@ class _XhtmlWriter:
             yield "lang", language
             if self._context.is_epub:
                 yield "xml:lang", language
-        direction = "ltr" if name == "pre" else given.get("dir", "")  # EPUB has no such property in CSS
-        if direction in ("ltr", "rtl", "auto"):
+        if direction := self._direction(name, element):
             yield "dir", direction
         if (title := given.get("title")) and "missing" not in element.classes:  # which nobody can point at
             yield "title", title
+        if not self._context.is_epub and element.classes & _SCROLLING:
+            yield "tabindex", "0"  # what scrolls sideways must be reachable by keyboard (WCAG 2.1.1)
         for key in _OWN_ATTRIBUTES.get(name, ()):
             if key in given and (key not in _NUMBERS or given[key].isdecimal()):
                 yield key, given[key] or key
         side = given.get("align") or given.get("style", "").removeprefix("text-align:")
         if side in _ALIGNED and name != "img":
             yield "style", f"text-align:{side}"
+
+    def _direction(self, name: str, element: HtmlElement) -> str:
+        """Which way a block runs, where that is another than the chapter's; EPUB's CSS has no way to say it."""
+        given = element.attributes.get("dir", "")
+        if name == "pre":
+            return "ltr"
+        if given in ("ltr", "rtl"):
+            return given
+        if name not in _DIRECTED and "embed" not in element.classes:
+            return ""
+        found = direction_of_text(element.text)
+        return "" if found == self._direction_here else found
 
     def _allowed(self, types: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         return [pair for pair in types if self._context.is_epub or ":" not in pair[0]]
