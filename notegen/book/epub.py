@@ -3,7 +3,7 @@
     mimetype, META-INF/container.xml
     EPUB/package.opf     what there is, and in which order it is read
     EPUB/nav.xhtml       the contents, for readers and for reading systems; toc.ncx is the same for older ones
-    EPUB/title.xhtml, n1.xhtml, n2.xhtml, …, book.css, pictures/
+    EPUB/cover.png, title.xhtml, n1.xhtml, n2.xhtml, …, book.css, pictures/
 
 Sources: EPUB 3.3 and EPUB Accessibility 1.1 (W3C, 2023); Open Packaging Format 2.0.1 for the NCX.
 """
@@ -16,11 +16,13 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from notegen.book.chapters import Chapter
 from notegen.book.contents import Place
+from notegen.book.cover import draw_cover
 from notegen.book.frame import Frame
 from notegen.book.pictures import Picture
 
 MEDIA_TYPE = b"application/epub+zip"
 CONTENT = "EPUB"
+COVER = "cover.png"
 _PACKED_ALREADY = frozenset({".png", ".jpg", ".gif", ".webp"})
 _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -60,7 +62,15 @@ class Epub:
 
     def finish(self, frame: Frame, places: Iterable[Place], pictures: Iterable[Picture]) -> None:
         """Write all that stands around the chapters."""
-        names = {"places": places, "pictures": pictures, "items": self._items}
+        cover = draw_cover(str(frame.names["book"]), frame.site.config)
+        if cover:
+            (self.content / COVER).write_bytes(cover)
+        names = {
+            "places": places,
+            "pictures": pictures,
+            "items": self._items,
+            "cover": COVER if cover else "",
+        }
         self._write("book.css", frame.style)
         for template, file in (
             ("book-title.html", "title.xhtml"),

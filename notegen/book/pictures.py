@@ -41,6 +41,7 @@ class Pictures:
         self._files = files
         self._metadata = metadata
         self._is_epub = is_epub
+        self._count = 0
         self._known: dict[str, Picture | None] = {}
 
     def address_of(self, path: str) -> str:
@@ -66,7 +67,8 @@ class Pictures:
         kind = _kind_of(content)
         if kind is None or (self._is_epub and kind in ("avif", "bmp")):
             return None
-        address = f"{FOLDER}/{len(self.all()) + 1}.{kind}"
+        self._count += 1
+        address = f"{FOLDER}/{self._count}.{kind}"
         target = self._folder / address
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(content)
@@ -75,7 +77,7 @@ class Pictures:
 
 def media_type_of(kind: str) -> str:
     """The media type of a picture by what its name ends in."""
-    return f"image/{ {'svg': 'svg+xml', 'jpg': 'jpeg'}.get(kind, kind) }".replace(" ", "")
+    return "image/" + {"svg": "svg+xml", "jpg": "jpeg"}.get(kind, kind)
 
 
 def _kind_of(content: bytes) -> str | None:

@@ -37,7 +37,7 @@ _TITLE_SIZES = (88, 80, 72, 64, 56, 50, 44)
 _SMALL = 34
 _BAR = 14
 _SHEET = 48
-_TITLE_INK = ("#26221d", "#e7e1d7")
+TITLE_INK = ("#26221d", "#e7e1d7")
 _MUTED_INK = ("#655d52", "#aaa194")
 _ACCENT = ("#93401b", "#eba57f")
 """Light and dark, as in templates/tokens.css."""
@@ -90,7 +90,7 @@ def card_style(garden: Garden, config: Config) -> CardStyle | None:
     if config.accent:
         chosen = accent_of(config.accent)
         accent = chosen.dark if scheme else chosen.light
-    inks = _TITLE_INK[scheme], _MUTED_INK[scheme], accent
+    inks = TITLE_INK[scheme], _MUTED_INK[scheme], accent
     own = Path(settings.font) if settings.font else None
     return CardStyle(load_typeface(own), GROUNDS[scheme]["paper"], inks)
 

@@ -65,7 +65,9 @@ def test_a_fault_is_found(spoil: Callable[[str], str], fault: str, tmp_path: Pat
     with ZipFile(tmp_path / "book.epub") as good, ZipFile(tmp_path / "bad.epub", "w") as bad:
         for info in good.infolist():
             content = good.read(info)
-            bad.writestr(info, spoil(content.decode()).encode())
+            bad.writestr(
+                info, content if info.filename.endswith(".png") else spoil(content.decode()).encode()
+            )
     assert any(fault in one for one in faults(tmp_path / "bad.epub"))
 
 
@@ -116,6 +118,17 @@ def test_a_disk_that_refuses_leaves_the_old_book(tmp_path: Path, monkeypatch: py
         make_book(context_of(notes), book)
     assert book.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book.epub", "notes"]
+
+
+@pytest.mark.parametrize(("title", "has_cover"), [("Harbour & Sea", True), ("海", False), ("📚", False)])
+def test_a_book_has_a_cover_where_its_title_can_be_drawn(title: str, has_cover: bool, tmp_path: Path) -> None:
+    """A title without letters has none either."""
+    notes = write_named(tmp_path / "notes", a_dot_md="# a\n")
+    make_book(BuildContext(notes, Config(title=title), encoder=None), tmp_path / "book.epub")
+    with ZipFile(tmp_path / "book.epub") as archive:
+        assert ("EPUB/cover.png" in archive.namelist()) == has_cover
+        assert (b'properties="cover-image"' in archive.read("EPUB/package.opf")) == has_cover
+    assert list(faults(tmp_path / "book.epub")) == []
 
 
 def test_a_link_to_a_book_stays_one(tmp_path: Path) -> None:
