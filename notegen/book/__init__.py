@@ -65,7 +65,7 @@ def make_book(
     """Makes the book at `out`, whole or not at all.
 
     Args:
-        folder: from the notes folder; only its notes; empty for all.
+        folder: from the notes folder, or as a path on this disk; only its notes; empty for all.
         tag: only notes with it; empty for any.
 
     Raises:
@@ -80,7 +80,7 @@ def make_book(
     reading, garden = load_garden(context, skip=skip)
     require_notes(reading, context, skip[0])
     config = with_title(context.config, context.notes, garden)
-    selection = select_notes(garden, folder, tag)
+    selection = select_notes(garden, _in_notes(folder, context.notes), tag)
     with temporary_folder() as staging:
         with context.clock.time("render"):
             theme = load_theme(find_theme(context.notes, config.theme), language=config.language)
@@ -118,6 +118,12 @@ def make_book(
         withheld=len(reading.withheld) - len(reading.encrypted) - reading.templates,
         encrypted=len(reading.encrypted),
     )
+
+
+def _in_notes(folder: str, notes: Path) -> str:
+    """A folder of the notes by its path in them, also where it is named by one on this disk, as shells complete it."""
+    here, root = Path(folder).resolve(), notes.resolve()
+    return here.relative_to(root).as_posix() if folder and here.is_dir() and root in here.parents else folder
 
 
 def _check_place(out: Path, notes: Path) -> None:

@@ -12,7 +12,7 @@ from notegen.book.pictures import Pictures
 from notegen.book.xhtml import Xhtml, XhtmlContext, anchor_link, direction_of_text, to_xhtml
 from notegen.model import Note, NoteId, Url
 from notegen.regex import regex
-from notegen.render.pages.notes import direction_in, filled_body
+from notegen.render.pages.notes import direction_in, filled_body, properties_of
 from notegen.render.site import Site, address, link_to
 from notegen.text.html_tags import plain_text_of
 
@@ -88,6 +88,7 @@ class Chapters:
             "iso": note.dating.iso,
             "day": site.language.day(day) if day else "",
             "tags": note.tags,
+            "properties": tuple(properties_of(site, note)),
             "lead": "" if body.strip() else note.description,
             "body": body,
             "linking": linking[:MAX_LINKING],

@@ -54,7 +54,8 @@ def answers(words: list[str], context: BuildContext, options: dict[str, str], fo
             yield body_of(archive.read(f"EPUB/{words[1]}").decode())
     else:
         make_book(context, folder / "book.html", order=order, **options)
-        yield re.sub(r"<style>.*?</style>", "<style>…</style>", (folder / "book.html").read_text("utf-8"))
+        page = (folder / "book.html").read_text("utf-8")
+        yield re.sub(r"<style>.*?</style>", "<style>…</style>", page, flags=re.DOTALL)
 
 
 def listed(entries: tuple[Entry, ...], depth: int = 0) -> Iterator[str]:

@@ -202,7 +202,7 @@ def _note_page(
     day = note.dating.day
     heading, body = filled_body(site, note)
     direction = direction_in(note)
-    properties = tuple(_properties_of(site, note))
+    properties = tuple(properties_of(site, note))
     levels = tuple(_breadcrumbs(site, note.id))
     changed = note.changed if site.config.note.changed else None
     names = {
@@ -256,7 +256,7 @@ def _month_above(site: Site, page: Url, day: date) -> NavLink:
     return NavLink(link_to(page, month_url(*month)), capital(site.language.month(*month)))
 
 
-def _properties_of(site: Site, note: Note) -> Iterator[tuple[str, str]]:
+def properties_of(site: Site, note: Note) -> Iterator[tuple[str, str]]:
     """Names and values, which are HTML; what else the note is called is the first."""
     if note.aliases:
         called = site.translate("page.and_then").join(note.aliases)
