@@ -92,7 +92,7 @@ def test_a_picture_that_vanishes_while_it_is_read_is_a_warning(
         (notes / "p.png").unlink()
         return rendered_site(*args, **kwargs)
 
-    monkeypatch.setattr("notegen.build.rendered_site", render)
+    monkeypatch.setattr("notegen.make_site.rendered_site", render)
     report = build(context_of(notes), site)
     assert [(p.code, p.place.path) for p in report.problems] == [(Code.FILE_UNREADABLE, "p.png")]
     assert (site / "a.html").exists()
