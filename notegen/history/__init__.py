@@ -9,8 +9,10 @@ than that: nothing that was private on a later day, and nothing that the audit w
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache, reduce
+from itertools import islice
 from pathlib import Path
 from subprocess import TimeoutExpired
 from typing import Any
@@ -19,16 +21,21 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from notegen.audit import Collection, collect, make_needles, words_of
+from notegen.cache import code_of_notegen
 from notegen.config import CONFIG_NAME, Config
 from notegen.context import BuildContext, no_progress
 from notegen.history.differences import MAX_TEXTS, changed_texts, lines_of_note
 from notegen.history.secrets_then import PrivateUntil
 from notegen.history.snapshots import PastDay, PastFolder, past_days, past_folder
 from notegen.load import ParseSettings, parse_settings, parse_sources
-from notegen.model import DayOfChanges, Note, NoteHistory, NoteId, Reading, Source
+from notegen.model import DayOfChanges, NoteHistory, NoteId, Reading, Source
+from notegen.note_memory import KeptBytes, derived_values
+from notegen.packed import key_of, key_of_ordered, unpacker
 from notegen.read import ReadMemory, read_sources
 
 __all__ = ["Past", "read_past"]
+
+_lines = unpacker(tuple[str, ...])
 
 
 class Past(Struct, frozen=True):
@@ -90,6 +97,7 @@ def _read_days(days: Sequence[PastDay], reading: Reading, context: BuildContext)
     read = _Days(days)
     published = {source.id for source in reading.sources}
     memory, unread = ReadMemory(), frozenset[str]()
+    kept = KeptBytes("source", context.cache) if context.cache else None
     with past_folder(context.notes) as folder:
         for number, day in enumerate(days):
             changed = folder.move_to(day.commit)
@@ -97,7 +105,7 @@ def _read_days(days: Sequence[PastDay], reading: Reading, context: BuildContext)
             if changed is None or config is None:
                 unread |= changed or frozenset()
                 continue
-            then = read_sources(folder.path, config, memory=memory)
+            then = read_sources(folder.path, config, memory=memory, kept=kept)
             _take_public(read, number, then, published, replace(context, config=config, notes=folder.path))
             is_other = number == 0 or bool(unread) or _keeps_more(read, then, folder, changed)
             _take_private(read, number, folder, changed | unread, then, config, is_whole=is_other)
@@ -193,22 +201,37 @@ def _histories(
     def of_days(low: int, high: int) -> ParseSettings:
         return reduce(_both, read.settings[low : high + 1], today)
 
+    changed = {id: states for id, states in read.states.items() if len(states) > 1 or states[0].first > 0}
+    asked = [(sources[id], today) for id in changed]
+    asked += [(one.source, of_days(one.low, one.high)) for states in changed.values() for one in states]
+    said = iter(_lines_of(asked, context))
+    of_now = dict(zip(changed, said, strict=False))
     found = {}
-    for id, states in read.states.items():
-        if len(states) > 1 or states[0].first > 0:
-            of_now = lines_of_note(_parsed(sources[id], today, context))
-            lines = [
-                lines_of_note(_parsed(one.source, of_days(one.low, one.high), context)) for one in states
-            ]
-            teller = _Teller(read, states, lines, frozenset(of_now), is_secret)
-            if history := teller.history(is_cut=len(read.days) > context.config.history_days):
-                found[id] = history
+    for id, states in changed.items():
+        lines = [*islice(said, len(states))]
+        teller = _Teller(read, states, lines, frozenset(of_now[id]), is_secret)
+        if history := teller.history(is_cut=len(read.days) > context.config.history_days):
+            found[id] = history
     return dict(sorted(found.items()))
 
 
-def _parsed(source: Source, settings: ParseSettings, context: BuildContext) -> Note:
-    (note,) = parse_sources((source,), settings, replace(context, cache=None, progress=no_progress))
-    return note
+def _lines_of(
+    asked: Sequence[tuple[Source, ParseSettings]], context: BuildContext
+) -> Sequence[tuple[str, ...]]:
+    """What notes say as they are read, of each source by its settings; remembered, since a day that is past stays."""
+    # When a file of the past was written is when this build wrote it.
+    asked = [(replace(source, modified=date.min), settings) for source, settings in asked]
+    of_settings = {id(settings): settings for _, settings in asked}
+    grounds = {number: code_of_notegen() + key_of(settings) for number, settings in of_settings.items()}
+    keys = [key_of_ordered((grounds[id(settings)], source)) for source, settings in asked]
+
+    def derive(places: Iterable[int]) -> Iterator[tuple[str, ...]]:
+        bare = replace(context, cache=None, progress=no_progress)
+        for source, settings in (asked[place] for place in places):
+            (note,) = parse_sources((source,), settings, bare)
+            yield lines_of_note(note)
+
+    return derived_values("lines", keys, derive, context.cache, _lines)
 
 
 def _both(one: ParseSettings, other: ParseSettings) -> ParseSettings:

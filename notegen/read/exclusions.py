@@ -254,9 +254,16 @@ class _Named:
     def __init__(self, named: Iterable[str], *, setting: str) -> None:
         folders = [*filter(None, map(_plain_folder, named))]
         files = [folder for folder in folders if "." in folder.rpartition("/")[2]]
-        self._spec = match_patterns([*(f"{folder}/" for folder in folders), *files], setting=setting)
+        self._patterns = [*(f"{folder}/" for folder in folders), *files]
+        self._spec = match_patterns(self._patterns, setting=setting)
         self._may_be_files = bool(files)
         self._folders: dict[str, bool] = {}  # where no file is named, all that lies in a folder is alike
+
+    def __eq__(self, other: object) -> bool:
+        """What was read is known again by all that it was read by."""
+        return isinstance(other, _Named) and self._patterns == other._patterns
+
+    __hash__ = None  # type: ignore[assignment]  # as of what compares by value
 
     def has(self, path: str) -> bool:
         """Whether a path, folded, lies in one of the folders, also in one whose name only looks like theirs."""

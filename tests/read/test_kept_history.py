@@ -3,7 +3,6 @@
 import os
 import random
 import subprocess
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,21 +11,7 @@ import notegen.read.git_history
 from notegen.git import run_git
 from notegen.read.git_history import read_history
 from notegen.read.kept_history import keep_history
-
-
-class Kept:
-    """What is kept, in memory."""
-
-    def __init__(self) -> None:
-        self.contents: dict[bytes, bytes] = {}
-
-    def get(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
-        """What was put."""
-        return {key: self.contents[key] for key in keys if key in self.contents}
-
-    def put(self, contents: Mapping[bytes, bytes]) -> None:
-        """Keep it."""
-        self.contents.update(contents)
+from tests.support.kept_in_memory import KeptInMemory
 
 
 class Repository:
@@ -80,7 +65,7 @@ def asked_of_git(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_git_is_asked_for_what_came_since(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """For all once, then for nothing, then for one commit."""
-    kept, asked = Kept(), asked_of_git(monkeypatch)
+    kept, asked = KeptInMemory(), asked_of_git(monkeypatch)
     first = repository.git("rev-parse", "HEAD").strip()
     keep_history(repository.folder, kept)
     keep_history(repository.folder, kept)
@@ -94,7 +79,7 @@ def test_git_is_asked_for_what_came_since(repository: Repository, monkeypatch: p
 
 def test_no_name_of_a_file_is_kept(repository: Repository) -> None:
     """Some are private."""
-    kept = Kept()
+    kept = KeptInMemory()
     keep_history(repository.folder, kept)
     assert kept.contents
     assert not any(b"diary" in content for content in kept.contents.values())
@@ -102,7 +87,7 @@ def test_no_name_of_a_file_is_kept(repository: Repository) -> None:
 
 def test_a_folder_within_has_its_own(repository: Repository) -> None:
     """Its files are called otherwise there."""
-    kept = Kept()
+    kept = KeptInMemory()
     repository.commit("sea/tide.md")
     for folder in (repository.folder, repository.folder / "sea"):
         assert keep_history(folder, kept) == read_history(folder)
@@ -112,7 +97,7 @@ def test_a_folder_within_has_its_own(repository: Repository) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_happens_to_a_history_it_is_told_as_git_tells_it(repository: Repository, seed: int) -> None:
     """Commits, removals, branches that come together again, and commits that are taken back or written anew."""
-    chance, kept = random.Random(seed), Kept()
+    chance, kept = random.Random(seed), KeptInMemory()
 
     def some() -> list[str]:
         return [f"{chance.randrange(8)}.md" for _ in range(chance.randrange(4))]
@@ -143,7 +128,7 @@ def test_whatever_happens_to_a_history_it_is_told_as_git_tells_it(repository: Re
 
 def test_what_is_kept_and_cannot_be_read_is_asked_for_again(repository: Repository) -> None:
     """Nothing is lost by that."""
-    kept = Kept()
+    kept = KeptInMemory()
     history = keep_history(repository.folder, kept)
-    kept.put(dict.fromkeys(kept.contents, b"no history"))
+    kept.contents = dict.fromkeys(kept.contents, b"no history")
     assert keep_history(repository.folder, kept) == history
