@@ -157,7 +157,7 @@ def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object) -> R
     places = {source.id: number for number, source in enumerate(reading.sources)}
     sources = list(reading.sources)
     for note in only:
-        look, before = look_at(sorter.root / note), memory.known(note)
+        look, before = look_at(f"{sorter.root}/{note}"), memory.known(note)
         made = sorter.sorted(note)
         if not before or made.source is None or {before.kind, made.kind} != {"shown"}:
             return None
@@ -266,8 +266,8 @@ class _Sorter(Struct):
         on_unknown: Callable[[int], None],
     ) -> None:
         """All notes; a board that cannot be read is a file."""
-        known = {note: self.memory.recall(note, self.root / note) for note in notes}
-        looks = {note: look_at(self.root / note) for note in notes if known[note] is None}
+        known = {note: self.memory.recall(note, f"{self.root}/{note}") for note in notes}
+        looks = {note: look_at(f"{self.root}/{note}") for note in notes if known[note] is None}
         if kept:
             kept.ask(str(self.root), self._grounds(looks), MAX_NOTE_BYTES)
         unknown = kept.are_unknown(looks) if kept else []

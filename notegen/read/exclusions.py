@@ -143,7 +143,7 @@ class Exclusions(Struct):
 
     def _keeps_out(self, folded: str, *, published: bool) -> bool:
         is_outdone = published and self.private_folders == PRIVATE_BY_NAME
-        if "_drafts" in PurePosixPath(folded).parts[:-1] or (self._private.has(folded) and not is_outdone):
+        if "/_drafts/" in f"/{folded}" or (self._private.has(folded) and not is_outdone):
             return True
         if any(
             rule.names(folded, self.endings) and not (published and rule.unless_published)

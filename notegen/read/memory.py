@@ -85,7 +85,7 @@ class ReadMemory(Struct):
             self._history = state, keep_history(root, kept, self._history and self._history[1])
         return self._history[1]
 
-    def recall(self, note: NoteId, path: Path) -> SortedNote | None:
+    def recall(self, note: NoteId, path: str) -> SortedNote | None:
         """What was made of the file, if it is as it was."""
         if note not in self._notes:
             return None
@@ -108,7 +108,7 @@ class ReadMemory(Struct):
             self._notes[note] = look, made
 
 
-def look_at(path: Path, *, digest: bytes = b"") -> Look:
+def look_at(path: str, *, digest: bytes = b"") -> Look:
     """The file as it is now.
 
     Args:
@@ -119,7 +119,7 @@ def look_at(path: Path, *, digest: bytes = b"") -> Look:
     return Look(stamp, (digest or _digest(path)) if racy else b"")
 
 
-def _stamp(path: Path) -> tuple[int, ...]:
+def _stamp(path: str) -> tuple[int, ...]:
     try:
         seen = os.stat(path)
     except OSError:
@@ -127,8 +127,9 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino, seen.st_mode
 
 
-def _digest(path: Path) -> bytes:
+def _digest(path: str) -> bytes:
     try:
-        return blake2b(path.read_bytes(), digest_size=16).digest()
+        with open(path, "rb") as stream:
+            return blake2b(stream.read(), digest_size=16).digest()
     except OSError:
         return b"-"
