@@ -23,7 +23,7 @@ from notegen.encoder import usable_cores
 from notegen.errors import NotegenError
 from notegen.model import Progress
 from notegen.parse import parsers_in_waiting
-from notegen.serve import serve
+from notegen.serve import Followed, serve
 from notegen.serve.live import LiveSite
 from notegen.serve.rounds import RoundProgress, Rounds
 from notegen.settings_files import is_settings_file, settings_beside
@@ -64,45 +64,9 @@ def serve_command(
     settings = read_settings(options)
     site = out or Path(settings.out)
 
-    password = PasswordSource()
-    statuses = chain([STOPPED_STATUS], repeat(SERVED_STATUS))
-    concerns = Concerns(root.resolve(), lambda config: (site, *cache_files(config), *_theme_of(root, config)))
-    used = settings  # those that can be read, of the last build
-
     def show_line(words: str) -> None:
         if not options.quiet:
             click.echo(words)
-
-    def fresh_settings() -> Config:
-        nonlocal used
-        # They are read each time: they are among what may have changed.
-        # A browser that kept this site would show it in place of the next one at this address.
-        used = replace(read_settings(options), offline="off")
-        concerns.begin(used)
-        return used
-
-    def update() -> None:
-        with INTERRUPTS.ending(next(statuses)):
-            live.update()
-        in_waiting.close()  # from now on few notes are parsed at a time
-        concerns.end(live.attachments)
-
-    def outside() -> list[Path]:
-        """What a build reads beside the notes."""
-        files = [options.config] if options.config else [root / CONFIG_NAME, Path(CONFIG_NAME)]
-        model = [Path(used.encoder.folder)] if used.encoder.folder else []
-        return [*files, *settings_beside(root), *_theme_of(root, used), *model]
-
-    def concerned(changed: Sequence[Path]) -> list[Path]:
-        counting = concerns.of(changed, [path.resolve() for path in outside()])
-        themes = [theme.resolve() for theme in _theme_of(root, used)]
-        if counting and all(_is_style(path, themes) for path in counting):
-            live.expect([], looks_only=True)
-            return counting
-        anew = any(_says_how_to_read(path, root.resolve()) for path in counting)
-        names = [path.relative_to(root.resolve()).as_posix() for path in counting] if not anew else []
-        live.expect(names if concerns.same_files and not anew else None, anew=anew)
-        return counting
 
     with ExitStack() as stack:
         in_waiting = stack.enter_context(ExitStack())
@@ -112,33 +76,97 @@ def serve_command(
         stack.callback(rounds.close)
         stack.enter_context(INTERRUPTS.tidied(rounds.close))
         bars = stack.enter_context(closing(_RoundBars(quiet=options.quiet)))
-        live = LiveSite(
-            root,
+        followed = _Garden(root, site, options, settings, rounds, bars, in_waiting)
+        stack.enter_context(INTERRUPTS.ending(SERVED_STATUS))
+        serve(
+            followed, on_info=show_line, on_error=_show_error, host=host, port=port, open_browser=open_browser
+        )
+
+
+class _Garden(Followed):
+    """The notes of a folder, of which pages are made when they are asked for."""
+
+    live: LiveSite
+
+    def __init__(
+        self,
+        notes: Path,
+        site: Path,
+        options: Options,
+        settings: Config,
+        rounds: Rounds,
+        bars: "_RoundBars",
+        in_waiting: ExitStack,
+    ) -> None:
+        """Args: in_waiting: who waits to parse the many notes of the first build, and goes after it."""
+        super().__init__(notes, site)
+        self._options = options
+        self._in_waiting = in_waiting
+        self._statuses = chain([STOPPED_STATUS], repeat(SERVED_STATUS))
+        self._concerns = Concerns(notes.resolve(), self._not_read)
+        self._settings = settings
+        """Those that can be read, of the last build."""
+        password = PasswordSource()
+        self.live = LiveSite(
+            notes,
             site,
-            settings=fresh_settings,
+            settings=self._fresh_settings,
             open_context=lambda config: opened(options, config, needs_meaning=False, password=password),
             password=lambda: password.known,
             rounds=rounds,
             on_progress=bars.show,
-            on_report=lambda report: None if options.quiet else show_report(report, site, root),
-            on_error=lambda words: click.echo(words, err=True),
+            on_report=lambda report: None if options.quiet else show_report(report, site, notes),
+            on_error=_show_error,
         )
-        stack.enter_context(INTERRUPTS.ending(SERVED_STATUS))
-        serve(
-            update,
-            root,
-            site,
-            on_info=show_line,
-            on_error=lambda words: click.echo(words, err=True),
-            host=host,
-            port=port,
-            open_browser=open_browser,
-            extra_watch=outside,
-            settings=is_settings_file,
-            concerns=concerned,
-            expect_any=lambda: live.expect(None),
-            live=live,
-        )
+
+    def _fresh_settings(self) -> Config:
+        # They are read each time: they are among what may have changed.
+        # A browser that kept this site would show it in place of the next one at this address.
+        self._settings = replace(read_settings(self._options), offline="off")
+        self._concerns.begin(self._settings)
+        return self._settings
+
+    def _not_read(self, config: Config) -> Sequence[Path]:
+        return (self.site, *cache_files(config), *_theme_of(self.notes, config))
+
+    def build(self) -> None:
+        """Look at the notes and go on with what is there now."""
+        with INTERRUPTS.ending(next(self._statuses)):
+            self.live.update()
+        self._in_waiting.close()  # from now on few notes are parsed at a time
+        self._concerns.end(self.live.attachments)
+
+    def beside(self) -> Sequence[Path]:
+        """What a build reads beside the notes."""
+        root, config = self.notes, self._settings
+        files = [self._options.config] if self._options.config else [root / CONFIG_NAME, Path(CONFIG_NAME)]
+        model = [Path(config.encoder.folder)] if config.encoder.folder else []
+        return [*files, *settings_beside(root), *_theme_of(root, config), *model]
+
+    def reads(self, hidden: str) -> bool:
+        """Tools' settings."""
+        return is_settings_file(hidden)
+
+    def concerns(self, changed: Sequence[Path]) -> Sequence[Path]:
+        """Those that a build reads, or read; which they are is told to what makes the pages."""
+        root = self.notes.resolve()
+        counting = self._concerns.of(changed, [path.resolve() for path in self.beside()])
+        themes = [theme.resolve() for theme in _theme_of(self.notes, self._settings)]
+        if counting and all(_is_style(path, themes) for path in counting):
+            self.live.expect([], looks_only=True)
+            return counting
+        anew = any(_says_how_to_read(path, root) for path in counting)
+        names = [path.relative_to(root).as_posix() for path in counting] if not anew else []
+        self.live.expect(names if self._concerns.same_files and not anew else None, anew=anew)
+        return counting
+
+    def expect_any(self) -> None:
+        """Any of the notes may have changed."""
+        self.live.expect(None)
+
+
+def _show_error(words: str) -> None:
+    click.echo(words, err=True)
 
 
 class _RoundBars:

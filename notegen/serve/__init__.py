@@ -13,9 +13,10 @@ site on disk is the one that `build` writes: what makes pages reload is added wh
 import secrets
 import traceback
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Self
 
 from msgspec.structs import replace
 
@@ -27,104 +28,155 @@ from notegen.serve.server import bound, serving
 from notegen.serve.watch import folders_of, watching
 
 
+class Followed:
+    """Notes that are followed: what is built of them, and which changes that is for."""
+
+    live: LiveSite | None = None
+    """Makes the pages in place of the site's folder; it answers from the beginning, if only that it is not ready."""
+
+    def __init__(self, notes: Path, site: Path) -> None:
+        """A folder to watch, and what a build writes, which may lie inside."""
+        self.notes, self.site = notes, site
+
+    def build(self) -> None:
+        """Write the site, or update what makes its pages; it says itself what it did.
+
+        Raises:
+            NotegenError: it could not; the old site is served as before.
+        """
+        raise NotImplementedError
+
+    def beside(self) -> Sequence[Path]:
+        """Files and folders beside the notes that a build depends on; a file need not exist yet.
+
+        They are asked for again after each build, for the settings may have changed.
+        """
+        return ()
+
+    def reads(self, hidden: str) -> bool:
+        """Whether a build reads a file whose name, or a folder's above it, begins with a dot."""
+        return False
+
+    def concerns(self, changed: Sequence[Path]) -> Sequence[Path]:
+        """Those of the changed files that a build is for."""
+        return changed
+
+    def expect_any(self) -> None:
+        """Told before a build for changes that nobody named, which may be any."""
+
+
 def serve(
-    build: Callable[[], object],
-    notes: Path,
-    site: Path,
+    followed: Followed,
     *,
     on_info: Callable[[str], None],
     on_error: Callable[[str], None],
     host: str = "127.0.0.1",
     port: int = 8000,
     open_browser: bool = False,
-    extra_watch: Callable[[], Sequence[Path]] = tuple,
-    settings: Callable[[str], bool] = lambda path: False,
-    concerns: Callable[[Sequence[Path]], Sequence[Path]] = lambda changed: changed,
-    expect_any: Callable[[], object] = lambda: None,
-    live: LiveSite | None = None,
 ) -> None:
-    """Build, serve `site` over HTTP, and build again at every change of the notes until Ctrl-C.
+    """Build, serve the site over HTTP, and build again at every change of the notes until Ctrl-C.
 
     A rebuild that fails leaves the old site served; open pages show the failure until a build succeeds.
 
     Args:
-        build: Writes `site`, or updates `live`; what it returns is not used. It says itself what it did.
-        notes: The folder to watch.
-        site: What `build` writes; it may lie inside `notes`.
+        followed: The notes, and what is built of them; what takes long is found after each build.
         on_info: Shows a person what is going on.
         on_error: Shows a person why a build failed, on several lines.
         host: An address of this machine. On a loopback address only this machine is answered.
         port: The first to try; taken ones are passed over. 0 takes any that is free.
-        open_browser: Show the site in the person's browser once it is built.
-        extra_watch: Files and folders beside the notes that a build depends on; a file need not exist yet. They are
-            asked for again after each build, for the settings may have changed.
-        settings: Whether a build reads a file whose name, or a folder's above it, begins with a dot.
-        concerns: Those of the changed files that a build is for.
-        expect_any: Told before a build for changes that nobody named, which may be any.
-        live: Makes the pages in place of `site`; it answers from the beginning, if only that it is not ready, and what
-            takes long it has found after each build.
+        open_browser: Show the site in the person's browser once it is built, or can say that it is not yet.
 
     Raises:
         NotegenError: The first build failed, or no port could be had.
     """
-    told: set[str] = set()
-
-    def tell_once(words: str) -> None:
-        if words not in told:
-            told.add(words)
-            on_info(words)
-
-    def follow(extra: Sequence[Path]) -> AbstractContextManager[Iterator[Sequence[Path]]]:
-        return watching(notes, site, extra, counts=settings, on_look=tell_once)
-
+    live = followed.live
     # Watching begins before the first build, so that what is saved during it is not missed.
-    with bound(host, port) as server, ExitStack() as answering, ExitStack() as watches:
-        extra = tuple(extra_watch())
-        folders = folders_of(notes, extra)
-        changes = watches.enter_context(follow(extra))
+    with bound(host, port) as server, ExitStack() as answering, _Watch(followed, on_info) as watch:
         broadcast = live.broadcast if live else Broadcast(BuildStatus(""))
-        if live:
-            live.address = server.url
-            answering.enter_context(serving(server, live, broadcast))
+
+        def answer() -> None:
+            answering.enter_context(serving(server, live or followed.site, broadcast))
+
+        def show() -> None:
             if open_browser:
                 webbrowser.open(server.url)
-        build()
+
+        if live:
+            live.address = server.url
+            answer()
+            show()
+        followed.build()
         broadcast.update(lambda status: replace(status, build=_new_build_name()))
-        with ExitStack() as late:
-            if not live:
-                late.enter_context(serving(server, site, broadcast))
-            if port not in (0, server.port):
-                on_info(port_taken(port))
-            on_info(serving_at(server.url))
-            if live:
-                live.follow()
-            elif open_browser:
-                webbrowser.open(server.url)
-            try:
-                while True:
-                    if not (changed := concerns(next(changes))):
-                        continue
-                    on_info(files_changed([_shown_name(path, notes.resolve()) for path in changed]))
-                    if _rebuild(build, broadcast, on_error) and live:
-                        live.follow()
-                    while (now := folders_of(notes, extra := tuple(extra_watch()))) != folders:
-                        folders = now
-                        watches.close()
-                        changes = watches.enter_context(follow(extra))
+        if not live:
+            answer()
+        if port not in (0, server.port):
+            on_info(port_taken(port))
+        on_info(serving_at(server.url))
+        if live:
+            live.follow()
+        else:
+            show()
+        try:
+            while True:
+                if changed := followed.concerns(watch.next()):
+                    names = [_shown_name(path, followed.notes.resolve()) for path in changed]
+                    on_info(files_changed(names))
+                    _rebuild(followed, broadcast, on_error)
+                    while watch.renew():
                         # What was saved since the build read the files and before this watch began, no watch tells of.
-                        expect_any()
-                        if _rebuild(build, broadcast, on_error, broadcast.status.failure) and live:
-                            live.follow()
-            except KeyboardInterrupt:
-                on_info(stopped())
+                        followed.expect_any()
+                        _rebuild(followed, broadcast, on_error, broadcast.status.failure)
+        except KeyboardInterrupt:
+            on_info(stopped())
+
+
+class _Watch:
+    """Watches what is followed, from the beginning of its block on."""
+
+    def __init__(self, followed: Followed, on_info: Callable[[str], None]) -> None:
+        self._followed, self._on_info = followed, on_info
+        self._open = ExitStack()
+        self._told: set[str] = set()
+
+    def __enter__(self) -> Self:
+        self._begin(self._followed.beside())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def next(self) -> Sequence[Path]:
+        """What changed, once something has."""
+        return next(self._changes)
+
+    def renew(self) -> bool:
+        """Whether other folders are to be watched than before, which are watched from now on."""
+        beside = self._followed.beside()
+        if folders_of(self._followed.notes, beside) == self._folders:
+            return False
+        self._open.close()
+        self._begin(beside)
+        return True
+
+    def _begin(self, beside: Sequence[Path]) -> None:
+        notes, site, beside = self._followed.notes, self._followed.site, tuple(beside)
+        self._folders = folders_of(notes, beside)
+        self._changes = self._open.enter_context(
+            watching(notes, site, beside, counts=self._followed.reads, on_look=self._tell_once)
+        )
+
+    def _tell_once(self, words: str) -> None:
+        if words not in self._told:
+            self._told.add(words)
+            self._on_info(words)
 
 
 def _rebuild(
-    build: Callable[[], object], broadcast: Broadcast, on_error: Callable[[str], None], told: str = ""
-) -> bool:
-    """Whether there is something new; open pages are told, or why not, and a person, unless `told` is why."""
+    followed: Followed, broadcast: Broadcast, on_error: Callable[[str], None], told: str = ""
+) -> None:
+    """Tells open pages that there is something new, or why not, and a person, unless `told` is why."""
     try:
-        build()
+        followed.build()
     # A fault of notegen's own in one note must not end the session of whoever is writing it.
     except Exception as error:
         refusal = as_refusal(error)
@@ -132,11 +184,12 @@ def _rebuild(
     else:
         name = _new_build_name()
         broadcast.update(lambda status: replace(status, build=name, failure="", round_failure=""))
-        return True
+        if followed.live:
+            followed.live.follow()
+        return
     if message != told:
         on_error(message)
     broadcast.update(lambda status: replace(status, failure=message))
-    return False
 
 
 def _shown_name(path: Path, root: Path) -> str:

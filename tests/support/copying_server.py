@@ -11,7 +11,7 @@ from pathlib import Path
 
 from notegen.errors import NotegenError
 from notegen.model import OutputFile, Place
-from notegen.serve import serve
+from notegen.serve import Followed, serve
 from notegen.write import write_site
 
 # Without an icon of its own a page makes the browser ask for one, and a 404 is a console error.
@@ -34,23 +34,26 @@ def build_from(notes: Path, site: Path, extra: list[Path]) -> None:
     write_site([OutputFile(name, text.encode()) for name, text in sorted(pages.items())], site)
 
 
-def watched_of(notes: Path, extra: list[Path]) -> list[Path]:
-    """What is to be watched beside the notes."""
-    if not (notes / "theme.md").exists():
-        return extra
-    (notes / "late.md").write_text("late")
-    return [*extra, notes / "theme"]
+class Copied(Followed):
+    """Notes of which each becomes a page."""
+
+    def __init__(self, notes: Path, site: Path, extra: list[Path]) -> None:
+        super().__init__(notes, site)
+        self.extra = extra
+
+    def build(self) -> None:
+        """A page of each."""
+        build_from(self.notes, self.site, self.extra)
+
+    def beside(self) -> list[Path]:
+        """What is to be watched beside the notes."""
+        if not (self.notes / "theme.md").exists():
+            return self.extra
+        (self.notes / "late.md").write_text("late")
+        return [*self.extra, self.notes / "theme"]
 
 
 if __name__ == "__main__":
     folder, out, port, *rest = sys.argv[1:]
-    notes, site, extra = Path(folder), Path(out), [Path(path) for path in rest]
-    serve(
-        lambda: build_from(notes, site, extra),
-        notes,
-        site,
-        on_info=print,
-        on_error=print,
-        port=int(port),
-        extra_watch=lambda: watched_of(notes, extra),
-    )
+    copied = Copied(Path(folder), Path(out), [Path(path) for path in rest])
+    serve(copied, on_info=print, on_error=print, port=int(port))
