@@ -1,9 +1,9 @@
 """Puts off Python's cyclic garbage collector: a build makes hardly any reference cycles, and would pay for the search.
 
-Every few hundred new objects Python looks for cycles among the young ones, now and then among all: in a garden of
-2,400 long notes that was a sixth of a cold build, and it grew faster than the garden. Reference counts alone free what
-a build makes; code that makes a cycle breaks it again, as `theme` does. While a build's libraries are loaded the search
-takes a sixth of the time.
+Every few hundred new objects Python looks for cycles among the young objects, and sometimes among all. In a garden of
+2,400 long notes that was a sixth of a cold build, and it grew faster than the garden. Reference counts free what a
+build makes, and code that makes a cycle breaks it again, as `theme` does. While a build's libraries are loaded the
+search takes a sixth of the time.
 """
 
 import gc

@@ -26,9 +26,9 @@ def keep_large_blocks_apart() -> None:
 def keep_free_memory() -> None:
     """Have this process keep up to 32 MiB that are free at the end of its memory, for whoever asks next.
 
-    Who sets a limit for large blocks has the end given back from 128 KiB on: arrays of a few MiB, made and freed by the
-    hundred, were cleared by the system each time, a fifth of the time of an edit of 93 notes. Of 749 notes a build from
-    nothing has 15 MiB more in memory so. Nothing where it is not glibc.
+    Where a limit for large blocks is set, glibc gives the end back from 128 KiB on. Arrays of a few MiB are made and
+    freed by the hundred, and the system cleared their memory each time: a fifth of the time of an edit of 93 notes. A
+    build of 749 notes from nothing has 15 MiB more in memory so. Does nothing where there is no glibc.
     """
     _call("mallopt", _TRIM_THRESHOLD, _KEPT)
 

@@ -1,8 +1,8 @@
 """The last build of each site, so that a build with nothing changed has nothing to do.
 
-Beside the cache of vectors lies a small file for each pair of a notes folder and a site: what the disk said of all that
-the build read and of all that it wrote, and its report. While both are as they were, another build would write the
-same bytes again. Nothing here loads what a build needs.
+For each pair of a notes folder and a site a small file lies beside the cache of vectors. It holds what the disk said of
+all files that the build read and wrote, and the build's report. While all that is the same, another build would write
+the same bytes again. Nothing here loads what a build needs.
 """
 
 import hashlib

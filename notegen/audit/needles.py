@@ -1,7 +1,7 @@
 """What is looked for: words that only private texts have, and rows of words that only they have in that order.
 
-All rows are found at once: each is a number made of its words, and a text is a list of such numbers, so that looking
-costs as much for a hundred thousand rows as for one.
+Each row is a number made of its words, and each text a list of such numbers. So all rows are found at once: to look for
+a hundred thousand costs as much as to look for one.
 """
 
 import hashlib

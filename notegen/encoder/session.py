@@ -1,11 +1,11 @@
 """Runs a model on one text at a time: from token ids to one unit vector.
 
-One text a run, in one thread, is a decision. In a batch a text's vector depends on its neighbours: padding
-moves last digits in float32, and the usual quantised model takes the range of its activations from the whole
-batch (cosine between a text alone and in a batch of 8: .995, at worst .984). Then the cache would hold whatever
-the first build happened to have beside each text, and two builds of the same notes would differ. One thread a
-run, several runs at once, is also faster than a batch on all threads (`python -m bench.encoder`): no thread
-waits for another within a text, and nothing is padded.
+One text in each run, in one thread, is a decision. In a batch a text's vector depends on its neighbours: padding
+changes last digits in float32, and the usual quantised model takes the range of its activations from the whole batch
+(cosine between a text alone and in a batch of 8: .995, at worst .984). The cache would then hold vectors that depend on
+what the first build had beside each text, and two builds of the same notes would differ. Several runs at once, of one
+thread each, are also faster than a batch on all threads (`python -m bench.encoder`): no thread waits for another within
+a text, and nothing is padded.
 """
 
 from collections.abc import Sequence

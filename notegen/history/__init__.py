@@ -3,9 +3,9 @@
     git --> snapshots --> read (the same rules as ever) --> states of each note --> differences --> Insights.history
                     `---> audit's own witness ---------> what was private then --> the audit of the finished pages
 
-A state of a note counts only where the note was published on that day, by today's settings and by those of the day, and
-is read as pages are: without private sections, comments, and names of private notes. What is told of a state is less
-than that: nothing that was private on a later day, and nothing that the audit would take for private today.
+A state of a note counts only where the note was published on that day, by the settings of that day and by today's. It
+is read as pages are: without private sections, comments, and names of private notes. Left out of it is also what was
+private on a later day, and what the audit would take for private today.
 """
 
 import tomllib

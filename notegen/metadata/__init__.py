@@ -1,9 +1,9 @@
 """Pictures and films without what they say beside what they show: where they were taken, when, by whom and with what.
 
 A telephone writes the place into every photograph, to some metres, and often a small picture of what was cut off later.
-None of that is seen, so that nobody who publishes a picture thinks of it. Here it is taken out and nothing is encoded
-anew: the bytes of what shows stay as they are. What stays beside them is what a browser needs to show it rightly, how
-it is turned, its colours, its movement, and a line on who may use it, since that was written to go with the picture.
+Nobody sees that, so nobody thinks of it who publishes a picture. Here it is taken out, and nothing is encoded anew: the
+bytes of what shows stay as they are. What a browser needs to show the picture rightly stays too, how it is turned, its
+colours, its movement, and so does a line on who may use it, since that was written to go with the picture.
 
 One module a format. Each is total: where a file is not what its format asks for, what can be read of it decides.
 """

@@ -1,8 +1,8 @@
 """A branch of a git repository as a target: one commit on top of what is there, pushed only if that is still there.
 
-The commit is made in a repository of our own in the cache, by `git fast-import`: no file is checked out, no filter,
-hook or line ending of anybody's settings has a say, and what others have on the branch stays in its tree. One publish
-at a time is at work in that repository, which may be made anew where something in it is broken.
+The commit is made by `git fast-import` in a repository of our own, in the cache. So no file is checked out, no filter,
+hook or line ending of anybody's settings takes part, and what others have on the branch stays. Only one publish at a
+time works in that repository; if something in it is broken, it is made anew.
 """
 
 import hashlib

@@ -2,8 +2,8 @@
 
     list of both --> what pages load --> pages --> what is gone is removed --> list of the new site
 
-The list that says what is ours goes first, with what was and what will be: whoever goes on after an interruption
-knows by it all that is theirs. It also tells of another publish that began meanwhile, since there is only one list.
+The list of our files goes first. It names those of the old site and those of the new one, so that a publish that goes
+on after an interruption knows all that is ours. There is only one list: it also shows that another publish began.
 """
 
 from collections.abc import Callable, Sequence

@@ -36,8 +36,8 @@ FOR_EVER = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "no-cache"
 """For pages and what points at the index: kept, and asked for whether it has changed."""
 AN_HOUR = "public, max-age=3600"
-"""For attachments; and for the pieces of the search index, which pages ask for with its version behind the address: a
-cache on the way that does not tell addresses by that gives older ones for so long, which search takes too."""
+"""How long browsers and caches may keep attachments and pieces of the search index. Pages ask for a piece with its
+version behind the address; a cache that ignores that gives an older one, which search can read too."""
 
 
 def is_named_by_digest(url: Url) -> bool:

@@ -1,8 +1,8 @@
 """Obsidian's canvases as notes: the cards of a board as Markdown, in the order in which one would read them.
 
-JSON Canvas 1.0, https://jsoncanvas.org/spec/1.0/. A group becomes a heading over the cards that lie in it, a text a
-quote of its own, so that nothing left open in it runs into the next, a file an embed, an address a link. The edges
-become a list, "this → that: label". Places and sizes decide the order and nothing else; colours are left out.
+JSON Canvas 1.0, https://jsoncanvas.org/spec/1.0/. A group becomes a heading over its cards, a file an embed, an address
+a link. A text becomes a quote, so that nothing left open in it runs into the next card. The edges become a list,
+"this → that: label". Places and sizes decide the order and nothing else; colours are left out.
 """
 
 import json

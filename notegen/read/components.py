@@ -1,10 +1,11 @@
 """What MDX and Vue write beside Markdown: `import` lines and components, `<Tabs>`, `<Card title="…">`, `<Note>`.
 
-Docusaurus, Starlight, Nextra, Fumadocs, Mintlify and VitePress have them. What one of them draws only its site knows.
-One that is called as a callout is one, one that folds does, what has a title stands under it, an address or a picture
-in its attributes is a link or a picture, and of any other what it holds is shown, read as Markdown, which it may be
-indented for. One that a line imports from a note, `import Part from './part.mdx'`, embeds that note. One that holds
-nothing and says nothing is left out, as are the lines that import and export.
+Docusaurus, Starlight, Nextra, Fumadocs, Mintlify and VitePress have them, and only their sites know what each draws.
+So a component is read by its name and its attributes. One with the name of a callout is a callout, and one that folds
+is a fold. What has a title stands under it; an address becomes a link, a picture a picture. What any other holds is
+shown, read as Markdown, even if it is indented. A component that a line imports from a note, as in
+`import Part from './part.mdx'`, embeds that note. Those that hold and say nothing are left out, and so are the lines
+that import and export.
 """
 
 import re

@@ -19,8 +19,8 @@ DayOfPath = Callable[[str], date | None]
 _MAX_FORMAT_LENGTH = 200
 _MAX_NAMES = 4
 _MAX_VARIABLE = 6
-"""Names of months and days in a format, and with them all parts that may be longer or shorter, as `Do`: many in a row
-would be matched in time without end, since each may end in several places."""
+"""Names of months and days in a format, and all other parts of no fixed length, such as `Do`. Each may end in several
+places, so that a pattern of many in a row would take endless time."""
 
 _NAME = r"[^\W\d_]{1,20}(?:-[^\W\d_]{1,20})?\.?"
 _ORDINAL = r"(?:\.|º|ª|°|[^\W\d_]{1,3})?"

@@ -1,7 +1,7 @@
 """The file in the notes folder that keeps the addresses of published notes; `notegen addresses` writes it.
 
-A line a note, so that two branches of a repository seldom touch the same; lines that are none, such as the marks of a
-merge that was left undone, are passed over, and both sides of it count.
+It has one line for each note, so that two branches of a repository seldom touch the same line. Lines that are none are
+passed over: where the marks of an unfinished merge are left, both sides count.
 """
 
 import json

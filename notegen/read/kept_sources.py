@@ -1,8 +1,8 @@
 """What earlier builds made of notes' files, kept by all that a note is read by: so an edit reads one note anew.
 
-A file is known by what it holds, never by its time or its inode. Only of notes that everybody sees is anything kept,
-and only where a note's own file says all: Dendron's and Logseq's notes go by which files lie beside them, a board by
-words of the theme's, and these are read each time.
+A file is known by what it holds, never by its time or its inode. Only public notes are kept, and only where the note's
+file alone decides how it is read. Dendron's and Logseq's notes depend on which files lie beside them, and a board on
+words of the theme: these are read each time.
 """
 
 import os

@@ -1,8 +1,8 @@
 """Liquid, the language of Jekyll's and Eleventy's pages: what it writes for an address, a picture or a name.
 
-Nothing is worked out that the page and its site's settings do not say. Loops go with what they repeat; of conditions
-what hangs on them is shown; what an include says by an argument stays, as words, a link, a film or a note; a variable
-of the site, the page or a layout that nothing states is empty, as it is there.
+Only what the page and its site's settings say is worked out. A loop is left out with all that it repeats. What depends
+on a condition is shown. An include stays as what its arguments say: words, a link, a film or a note. A variable that
+nothing states is empty, as it is in Liquid.
 """
 
 import re

@@ -1,9 +1,9 @@
 """Hugo's shortcodes: `{{< figure src="a.png" >}}`, `{{% notice %}}…{{% /notice %}}`, `{{< ref "a.md" >}}`.
 
-What one of them makes is known to the site's own templates alone. One that names a picture, a film or a sound is that,
-a reference is an address, a pair is a callout where it is called as one and shows what it encloses where it is not, and
-one that names a note embeds it, a card is a link with its words, and any other shows as code, whole. In code they are
-text.
+Only the site's own templates know what each makes, so it is read by its name and its arguments. One that names a
+picture, a film or a sound is that. A reference is an address, a card a link with its words, and one that names a note
+embeds it. A pair is a callout if it is called like one; else it shows what it encloses. Any other is shown as code,
+whole. In code they are text.
 `hidden` leaves out what a pair called `comment` encloses.
 """
 

@@ -1,7 +1,8 @@
 """Zola's shortcodes in the words of Hugo's: `{{ youtube(id="x") }}`, `{% quote(author="Ines") %}` … `{% end %}`.
 
-A pair is told by its end, which no other tool writes so. Of the others those are read that name a film elsewhere or a
-picture: what a call in two braces is else, only the templates of its site know, and it stays as it is written.
+A pair is known by its end, which no other tool writes like that. Of the single ones only those are read that name a
+picture or a film elsewhere. What any other call in two braces means only the site's templates know: it stays as
+written.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Where forms stand in some notes, as columns of numbers, and the postings that they come to, all at once.
 
-A word has a number, and the forms that it is found by; so what is done for each place of a word is done by numpy, and
-in Python only what is done for each different word.
+Each word has a number, and so has each form that it is found by. Python does what is done once for each different word;
+numpy does what is done for each place where a word stands.
 """
 
 from array import array

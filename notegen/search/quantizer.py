@@ -1,10 +1,10 @@
 """Vectors small enough to send: each dimension in as many bits as it is worth, and a scale.
 
 A `Quantizer` says for one kind of vector (rows of the query table, centroids of clusters, residuals of passages) how
-many bits, 0 to 4, each dimension takes and how far apart its levels are. A vector then is the level of each dimension
-and one scale; the scale makes the inner product with the vector itself come out right, so that what rounding lost does
-not make a passage look further away. `browser/src/search/engine/quantizer.ts` reads them, and both add up whole numbers
-only, so that they come to the same bits.
+many bits, 0 to 4, each dimension takes and how far apart its levels are. A vector is then the level of each dimension
+and one scale. The scale makes the vector's inner product with itself exact, so that rounding does not make a passage
+look further away. `browser/src/search/engine/quantizer.ts` reads them. Both add up whole numbers only, so that they
+come to the same bits.
 
 `notes/log/2026-11-22-clusters.md` has what it costs.
 

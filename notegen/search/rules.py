@@ -36,14 +36,14 @@ note has lost that note, to others with another form of it or by meaning; with 3
 
 MIN_COMMON_LENGTH = 4000
 MIN_COMMON_SHARE = 0.25
-"""A word in more notes than this share, whose postings have more characters than MIN_COMMON_LENGTH, each step from note
-to note counted as one, is left out of a query that has better ones: `the` in a large garden costs tens of kilobytes and
-says nothing."""
+"""A common word is left out of a query that has better ones: one in more notes than this share, whose postings, each
+step from note to note counted as one character, are longer than MIN_COMMON_LENGTH. In a large garden `the` would cost
+tens of kilobytes and say nothing."""
 
 MAX_STOP_WORD_IDF = 0.5
-"""What a stop word counts at most, as a word does that six notes of ten have, and only in notes that have another word
-of the query: however rare it is in a small garden. nDCG@10 by words of covid-faq, 131 notes that begin with questions:
-.733 as rare as it is, .728 with .3, .738 with .7, .707 where stop words are left out.
+"""What a stop word counts at most, as much as a word that six notes of ten have, however rare it is in a small garden;
+and it counts only in notes that have another word of the query. nDCG@10 by words of covid-faq, 131 notes that begin
+with questions: .733 as rare as it is, .728 with .3, .738 with .7, .707 where stop words are left out.
 """
 
 # Words that are half typed or misspelt.
@@ -102,8 +102,8 @@ begins more names is a word like others."""
 
 NAME_END_RANGE = 3
 NAMES_FOR_LONGER_ENDS = (4_000, 40_000)
-"""Of a name's characters, half must be right at one end, from 3 to 6; in gardens with more names than these, one more
-each, so that a page has a few dozen names to look through."""
+"""Half of a name's characters must be right at one end, but 3 at least and 6 at most. In gardens with more names than
+these it is one more each, so that a page looks through a few dozen names."""
 
 # Meaning, and both together.
 
@@ -111,15 +111,16 @@ MAX_WORD_CLUSTERS_NOTES = 10
 """The best notes by words, whose clusters are always looked at: as many as are shown."""
 
 ONE_WORD_SHARE = 0.6
-"""A question of one word that says something looks at so much less of a large garden: the notes that have the word
-come first, and their clusters are looked at anyway. Of links into a garden of 3,900 passages the 174 of at most one
-such word have .735 nDCG@10 with three quarters and .738 with a half, where all of it has .733; of its aliases 65 have
-.803 in place of .797. With words alone such a question costs least too."""
+"""For a question with one word that says something, so much less of a large garden is looked at:
+the notes with the word come first, and their clusters are looked at anyway. In a garden of 3,900 passages the 174 links
+of at most one such word have .735 nDCG@10 with three quarters, .738 with a half and .733 with all of it; 65 aliases
+have .803 in place of .797. With words alone such a question costs least too."""
 
 MIN_SEVERAL_WORDS = 2
 SEVERAL_WORDS_SHARE = 1.25
-"""A question of so many words that say something looks at so much more of a large garden, of which it says more: seven
-sets of 2,000 passages and more have .726 nDCG@10 in place of .723. With words alone such a question costs more too."""
+"""For a question with so many words that say something, so much more of a large garden is looked at, since it may mean
+more of it: seven sets of 2,000 passages and more have .726 nDCG@10 in place of .723. With words alone such a question
+costs more too."""
 
 UNKNOWN_MIN_COSINE = 0.38
 """Cosine below which nothing is shown for a question most of whose words neither the garden nor the model has: of 200
@@ -158,10 +159,10 @@ MIN_COSINE_RANGE = 1e-9
 MIN_PRECISE_WORDS = 4
 LENGTH_DISCOUNT = 0.04
 LENGTH_UNIT = 3
-"""A question of so many words that say something asks for one thing, and of a long note some passage is near it by
-chance: with n passages more than the shortest note it counts LENGTH_DISCOUNT x ln(1 + n / LENGTH_UNIT) less close.
-Of the sixty questions of `bench/questions.py` 39 then have an answer among the first three and 44 among five, in place
-of 37 and 40; with the full model 41 and 47 in place of 40 and 43. Shorter questions name a subject, and the long note
+"""A question with so many words that say something asks for one thing, and a long note has some passage near it by
+chance. With n passages more than the shortest note, a note counts LENGTH_DISCOUNT x ln(1 + n / LENGTH_UNIT) less close.
+Of the sixty questions of `bench/questions.py`, 39 then have an answer among the first three and 44 among five, in place
+of 37 and 40; with the full model 41 and 47, in place of 40 and 43. Shorter questions name a subject, and the long note
 on it is as often the right one: discounted there too, links into GIMP's manual have .438 nDCG@10 in place of .574.
 """
 
@@ -200,8 +201,8 @@ TIME_WEIGHT = 0.4
 # Snippets.
 
 HIGHLIGHT_IDF_SHARE = 1 / 3
-"""A word of less than this share of the rarest one's idf is not marked in a passage that holds a better one, nor is the
-snippet cut to show it: of `how does sleep help memory` that leaves sleep and memory."""
+"""A word whose idf is less than this share of the rarest one's is not marked in a passage that holds a better word, and
+the snippet is not cut to show it: `how does sleep help memory` marks sleep and memory."""
 
 MAX_SNIPPET_LENGTH = 240
 """Characters: three lines of the search box."""

@@ -43,11 +43,11 @@ def newest_notes(garden: Garden) -> frozenset[NoteId]:
 def sample_of(passages: Sequence[Passage], newest: Container[NoteId] = ()) -> NDArray[np.int64]:
     """The numbers (s,) of those chosen, in the order of the choice: one of each note, then a second, and so on.
 
-    In gardens of up to MOST_NOTES_WITH_TURNS a note of two or three passages has its first turn with the second of
-    longer ones, a note of one with their third: who edits a long note seldom meets what was chosen of it. The notes of
-    `newest` come after all others. A name's digest chooses, of passages and of notes. A passage is named by its note's
-    title, the place that it begins at, and how many before it are called so too: what is written above it in the note
-    changes nothing of that, and neither does where the note's file lies.
+    Digests of names decide which passages and which notes come first. In gardens of up to MOST_NOTES_WITH_TURNS short
+    notes wait: a note of two or three passages has its first turn with the second of longer ones, a note of one with
+    their third. So who edits a long note seldom changes what was chosen of it. The notes of `newest` come last. A
+    passage is named by its note's title, by the place where it begins, and by how many before it have that name. What
+    is written above it in the note changes none of these, and neither does where the note's file lies.
     """
     size = max(SAMPLE_SIZE, PASSAGES_A_CLUSTER * cluster_count(len(passages)))
     before: Counter[str] = Counter()

@@ -1,10 +1,9 @@
 """What time a question speaks of: `november 2021`, `14 July 2022`, `2022-07`, `summer 2021`, `last summer`.
 
-`browser/src/search/engine/times.ts` is the same in TypeScript; `tests/cases/times.json` holds both to it. The names of
-months and seasons in the languages that most gardens have are in `notegen/text/times.json`, which both read; those of
-other languages are in `month_names.json`, of which a page has those of its notes' languages with the manifest. What is
-last is so as seen from the newest note: a garden that rests is still found by it, and the same question finds the same
-everywhere.
+`browser/src/search/engine/times.ts` is the same in TypeScript; `tests/cases/times.json` holds both to it. Names of
+months and seasons in the languages of most gardens are in `notegen/text/times.json`, which both read. Those of other
+languages are in `month_names.json`; the manifest brings a page those of its notes' languages. "Last" counts from the
+newest note: so a garden that nobody writes in any more still answers, and the same question finds the same everywhere.
 
 Source:
     Names of months in other languages, standing alone and beside a day: Unicode's CLDR, as Babel has it.

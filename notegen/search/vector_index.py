@@ -40,8 +40,8 @@ CENTROID_BITS, ONLY_CENTROID_BITS = 256, 512
 that of a garden which is one cluster."""
 
 MIN_ROW_BITS, LEAST_PASSAGES, ROW_BITS_A_PASSAGE = 64, 44, 8
-"""Rows of a small garden are shorter, since they need say no more than how close a word is to each of its passages: up
-to 52 passages 64 bits, and 8 more for each passage beyond, up to all from 172 passages on."""
+"""Rows of a small garden are shorter: all that they must tell is how close a word is to each of its few passages. Up to
+52 passages they have 64 bits, then 8 more for each further passage, and from 172 passages on all."""
 
 REST_AXES = 8
 """Axes that stand for all along which no passage is: these make a question longer, and no more."""
@@ -283,8 +283,8 @@ def _turned_residuals(
 ) -> NDArray[np.float32]:
     """What passages (n, D) differ by from their centroids as these are written (n, d).
 
-    So what rounding moved a centroid by is made up for by each of its passages: with centroids of 64 bytes a sixth to a
-    fifth of what rounding loses of a passage was lost with its centroid.
+    So each passage makes up for what rounding moved its centroid by. With centroids of 64 bytes that was a sixth to a
+    fifth of all that rounding loses of a passage.
     """
     written = np.asarray(centroid_vectors(centroids, norms), np.float32)
     found: NDArray[np.float32] = exact_product(matrix, axes) - written[clusters]

@@ -1,7 +1,7 @@
 """Notes as the directions of their words, for those whose words the encoder does not know.
 
-A word's direction is a row of signs that follows from its letters alone, so that two words have hardly anything in
-common, and the cosine of two notes is about that of their TF-IDF vectors.
+A word's direction is a row of signs that follows from its letters alone. The directions of two words have hardly
+anything in common, so that the cosine of two notes is about that of their TF-IDF vectors.
 
 Source:
     Random signs: Achlioptas, "Database-friendly random projections", JCSS 66(4), 2003.

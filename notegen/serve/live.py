@@ -4,8 +4,8 @@
                                                               ^
     follow --> rounds, in the background: a whole build ------+ search, related notes, map, as far as they stand
 
-What takes long is found by the last round; of it only that is shown which the notes of now still say. Once a note is
-private or gone, nothing that was made of many notes is served until a round without it is done.
+What takes long is what the last round found; only that part of it is shown which the notes still say now. Once a note
+is private or gone, nothing that was made of many notes is served until a round without that note is done.
 """
 
 import gc

@@ -4,7 +4,7 @@
     submit(request) ------- pipe ------------> job(request, teller)
     on_message      <------ pipe ------------- progress, what was found, why it failed
 
-A newer request ends the round for an older one where that takes long, in the encoder; what was encoded is in the cache.
+A newer request stops the round of an older one while that encodes, which takes longest; the cache keeps what it has.
 """
 
 import os

@@ -109,9 +109,9 @@ def lock_beside(site: Path) -> Path:
 def make_staging(site: Path) -> Staging:
     """A new staging folder; the caller holds the site's lock.
 
-    It lies beside the site where a folder there can take the site's place. It cannot where the site is a mount point
-    or on another device, where nobody may write beside it, and it should not where this process stands in it: a shell
-    does too, then, and must find itself in the site afterwards.
+    It lies beside the site, from where a rename puts it in the site's place. It lies inside where that cannot be: where
+    the site is a mount point or on another device, or nobody may write beside it. And where this process stands in the
+    site: a shell stands there too, then, and must find itself in the site afterwards.
 
     Raises:
         OSError: there is no room for it, beside or inside.

@@ -28,8 +28,8 @@ RIDGE = 30.0
 nDCG@10 with 20 and with 40, .780 with 30."""
 
 LOOSE_RIDGE = 8.0
-"""The same of a table that follows its encoder less closely, as a distilled or a multilingual one does, and has more to
-learn: Greek has .789 nDCG@10 by meaning alone, and .754 with 30; five sets with a distilled table .790 and .783."""
+"""The same for a table that follows its encoder less closely, such as a distilled or a multilingual one: it has more to
+learn. Greek has .789 nDCG@10 by meaning alone, and .754 with 30; five sets with a distilled table .790 and .783."""
 
 EVEN_SHARE = 1 / 160
 """Of what passages are, what one of as many axes as rows are moved along would have if all had the same."""

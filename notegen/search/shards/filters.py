@@ -12,11 +12,11 @@ from notegen.text.tokens import fold, shared_letters
 def filter_shards(garden: Garden, numbers: Mapping[NoteId, int]) -> tuple[Shard, ...]:
     """The shards `tags`, `paths` and `days`.
 
-    `tags` has a line a tag, folded: the distances from each of its notes to the next, less one, a space, the tag; a
-    tag's notes are those of the tags within it too. `paths` has a line a note, in the garden's order: its number, how
-    many characters its folded path shares with the one before it, a space, and the others. `days` is one text: the day
-    before the earliest, counted as `date.toordinal` does, then of each note, in the garden's order, its number and how
-    many days later it is, 0 for one without a date.
+    `tags` has a line for each tag, folded: the distance from each of its notes to the next, less one; a space; the tag.
+    A tag's notes are those of the tags within it too. `paths` has a line for each note, in the garden's order: its
+    number; how many characters its folded path shares with the one before it; a space; the other characters. `days` is
+    one text: the day before the earliest, counted as `date.toordinal` does; then for each note, in the garden's order,
+    its number and how many days later it is, 0 for one without a date.
     """
     return (
         Shard("tags", _tags(garden, numbers)),

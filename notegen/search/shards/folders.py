@@ -1,9 +1,9 @@
 """Where the pieces of an index lie, and what its version is called.
 
-A piece says little by itself: notes are numbers, vectors are levels. So the folder of each kind is named by what its
-pieces are understood by, such as the table of numbers: a page that knows an older build finds pieces in it that it
-understands, of that build or of a later one, or none, and then asks which index the site has now. Two builds may so
-be mixed, and differ then in what an edit says only.
+A piece cannot be read alone: its notes are numbers, its vectors are levels. So each kind of piece has a folder that is
+named after what its pieces are read by, such as the table of numbers. A page that knows an older build then finds
+pieces that it can read, of that build or of a later one; or it finds none, and asks which index the site has now.
+Pieces of two builds may be mixed so, and then differ only in what an edit changed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

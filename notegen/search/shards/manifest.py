@@ -31,8 +31,8 @@ def write_manifest(
 ) -> dict[str, object]:
     """The manifest; `browser/src/search/engine/manifest.ts` types it. No stem or token holds a space.
 
-    The scripts of the notes' words, and what questions in other languages must reach, are there only where the model
-    knows many languages; names of months only where the notes' languages have others than every page knows.
+    It has the scripts of the notes' words, and what questions in other languages must reach, only where the model knows
+    many languages. It has names of months only for languages that the page does not know by itself.
     """
     facts: dict[str, object] = {
         "format": FORMAT,

@@ -15,17 +15,17 @@ MIN_SHARD_LENGTH = 3_900
 words 25 kB more."""
 
 SHARD_LENGTH_FACTOR = 3
-"""A larger garden's shards have the root of its characters times this: twice the shards save a question of
-three words what they cost every reader, who loads the first stem of each with the manifest."""
+"""In a larger garden a shard has this times the root of all characters. Twice as many shards would save a question of
+three words as much as they cost every reader, who loads the first stem of each with the manifest."""
 
 
 class WordShards(Struct, frozen=True):
-    """Shards `w-…` of lines, one a stem; a common one has a shard `c-…` of its own.
+    """Shards `w-…` of lines, one for each stem; a common stem has a shard `c-…` of its own.
 
-    A line is the stem, then for each form its ending and its postings, separated by spaces. The ending is what the
-    form has after the stem, with a `-` before it for each character of the stem that it has not; or, behind a `=`,
-    the whole form, where that is beyond the Unicode plane in which all languages count characters alike, or what it has
-    after the stem begins with one of these signs.
+    A line has the stem, and then for each form of it an ending and its postings, separated by spaces. An ending is what
+    the form has after the stem. It begins with a `-` for each character that the form lacks at the stem's end. Where
+    the form is outside the Basic Multilingual Plane, or what follows the stem begins with one of these signs, the
+    ending is a `=` and the whole form.
     """
 
     shards: Iterable[Shard]

@@ -1,13 +1,13 @@
 """The query table in shards: a range of tokens each, every shard enough to find the first piece of its words.
 
-WordPiece takes the longest token that a word begins with. Among sorted tokens it is the last one not after the word,
-or a token which that one itself begins with; so a shard that also holds the beginnings of its first token answers for
-all words of its range, and no page needs the whole vocabulary. Pieces that continue a word have ranges of their own.
+WordPiece takes the longest token that a word begins with. Among sorted tokens that is the last one not after the word,
+or a token that this one begins with. So a shard that also holds the beginnings of its first token answers for all words
+of its range, and no page needs the whole vocabulary. Pieces that continue a word have ranges of their own.
 
-The tokens that the garden has lie in small shards, since most questions ask for them; the others in large ones, which
-a page loads only for a word that the garden's tokens do not spell. A model of many languages has tokens in scripts that
-no note is written in, as many as all others: where these are is said in a shard of its own, which a page loads for a
-question in such a script, and no other reader pays for.
+Most questions ask for tokens that the garden has: these lie in small shards. The others lie in large ones, which a page
+loads only for a word that the garden's tokens cannot spell. A model of many languages has as many tokens again in
+scripts that no note is written in. One more shard says where these are, and a page loads it only for a question in such
+a script.
 """
 
 import base64
@@ -31,8 +31,8 @@ GARDEN_TOKENS, OTHER_TOKENS = 22, 30
 """Tokens of a shard, about, for those that the garden has and for the others: a shard is 3 kB, or 4.1, with gzip."""
 
 MAX_TIMES = 16
-"""Where rows are short, as in a small garden, a shard has more tokens, up to so many times as many, so that such a
-garden has few shards: of the shortest rows 480, which are 6.2 kB."""
+"""Where rows are short, as in a small garden, a shard has up to so many times as many tokens, so that there are few
+shards: 480 of the shortest rows, which are 6.2 kB."""
 
 OTHER_SCRIPTS = "o"
 """What the kinds of shards end with whose tokens are in scripts of no note."""

@@ -14,8 +14,8 @@ from notegen.search.varint import DIGITS, write_numbers
 from notegen.search.vector_index import VectorIndex
 
 FAR, NEAR = 8192, 128
-"""About the passages of a shard that says which cluster each is in, for questions about given notes and for the best
-notes by words: the latter asks of ten passages, ten shards of .2 kB."""
+"""About how many passages there are in a shard that says which cluster each is in. Pages ask for these with questions
+about given notes and about the best notes by words; the latter ask for ten passages, ten shards of .2 kB."""
 
 
 class VectorShards(Struct, frozen=True):

@@ -1,8 +1,8 @@
 """The repulsion between the points of a map: all pairs would be n² terms; here it is one convolution of a grid.
 
-The points are spread over a grid by cubic splines, the potential that they make is a convolution, done by sums of
-waves, and each point reads its slope where it is: n + g³ for a grid of g by g nodes. Dividing the spectrum by the
-spline's own undoes the blur of spreading and reading.
+Cubic splines spread the points over a grid. A convolution of the grid, done by sums of waves, gives their potential,
+and each point reads the slope at its place. For a grid of g by g nodes that is n + g³ terms. The blur of spreading and
+reading is undone by dividing the spectrum by the spline's own.
 """
 
 from functools import lru_cache

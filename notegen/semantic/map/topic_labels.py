@@ -126,8 +126,8 @@ def _spellings(of_notes: Sequence[NoteStems], wanted: frozenset[str]) -> Mapping
 def _scores(said: _Said) -> list[dict[str, float]]:
     """For each topic the stems that enough of its notes say, with how distinctive they are.
 
-    Only those above zero, and above what the best of all words would have among notes drawn at random: a score times
-    the topic's notes is the logarithm of how unlikely chance makes it, and there are as many chances as words.
+    Only stems that are more distinctive than chance makes the best of all words. A stem's score times the topic's notes
+    is the logarithm of how unlikely it is by chance, and there are as many chances as words.
     """
     garden, notes = said.counts.sum(axis=0), sum(said.sizes)
     by_chance = logarithm(max(1, len(said.stems)))
