@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from notegen.model import NoteId, Problem, Source, Tool, ToolRoot
 from notegen.paths import MDX_SUFFIX
 from notegen.read.block_tags import without_block_tags
 from notegen.read.chat_marks import without_chat_marks
-from notegen.read.citations import read_works, with_citations
+from notegen.read.citations import Works, read_works, with_citations
 from notegen.read.components import without_components
 from notegen.read.cross_references import with_cross_references
 from notegen.read.daily import days_of_paths
@@ -98,69 +99,98 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
         language: the site's.
     """
     site = read_site(folder) if root.tool == "jekyll" else {}
-    if root.tool == "logseq":
-        graph = read_graph(folder, root.path)
-        adapter = Adapter(
-            partial(adapt_logseq, graph=graph), partial(names_of_file, graph=graph), graph.problems
-        )
-    elif root.tool == "dendron":
-        adapter = Adapter(partial(adapt_dendron, workspace=read_workspace(folder)))
-    elif root.tool == "jekyll":
-        adapter = Adapter(partial(adapt_jekyll, site=site))
-    else:
-        adapter = Adapter(_ADAPTERS.get(root.tool, _as_is))
-    breaks = breaks_lines(folder, root.tool) if line_breaks == "auto" else line_breaks == "keep"
-    emoji_codes = shows_emoji_codes(folder, root.tool)
-    figures = makes_figures(folder, root.tool)
-    day_of = days_of_paths(folder, root.tool, language)
-    inserts = reads_insertions(folder, root.tool)
+    adapter = _adapter_of(root, folder, site)
     works = read_works(folder) if root.tool == "plain" else {}
     params = params_of_site(folder) if root.tool == "plain" else {}
+    inserts = reads_insertions(folder, root.tool)
+    looks = _Looks(
+        breaks_lines(folder, root.tool) if line_breaks == "auto" else line_breaks == "keep",
+        shows_emoji_codes(folder, root.tool),
+        makes_figures(folder, root.tool),
+    )
+    day_of = days_of_paths(folder, root.tool, language)
     known_works = hashlib.blake2b(repr(sorted(works.items())).encode(), digest_size=16).hexdigest()
+    steps = _steps(root.tool, figures=looks.figures, inserts=inserts, works=works, params=params)
+
+    def day(note: NoteId) -> date | None:
+        return day_of(note.removeprefix(f"{root.path}/")) if day_of else None
 
     def adapt(source: Source) -> Source | None:
-        source = replace(source, text=without_chat_marks(source.text))
-        if root.tool == "jekyll":
-            source = with_hexo_tags(source)
-        if root.tool != "logseq":
-            if root.tool == "plain":
-                source = with_taxonomies_of_zola(replace(source, text=with_shortcodes_of_zola(source.text)))
-            if figures:
-                source = replace(source, text=with_cross_references(source.text))
-            if inserts:
-                source = replace(source, text=with_insertions(source.text))
-            source = replace(source, text=with_cells_as_stated(source.text, source.properties))
-            source = replace(source, text=with_citations(source.text, works))
-            source = replace(source, text=with_params(source.text, source.properties, params))
-            with_divs = root.tool not in ("obsidian", "dendron")
-            source = replace(source, text=without_shortcodes(source.text, with_divs=with_divs))
+        for step in steps:
+            source = step(source)
         adapted = adapter.adapt(
             replace(
                 source,
                 tool=root.tool,
                 root=root.path,
-                hard_breaks=breaks,
-                emoji_codes=emoji_codes,
-                figures=figures,
+                hard_breaks=looks.hard_breaks,
+                emoji_codes=looks.emoji_codes,
+                figures=looks.figures,
             )
         )
-        if adapted is None or day_of is None or "date" in adapted.properties:
+        if adapted is None or "date" in adapted.properties or (stated := day(adapted.id)) is None:
             return adapted
-        day = day_of(adapted.id.removeprefix(f"{root.path}/"))
-        return (
-            replace(adapted, properties={**adapted.properties, "date": day.isoformat()}) if day else adapted
-        )
+        return replace(adapted, properties={**adapted.properties, "date": stated.isoformat()})
 
     def settings_for(note: NoteId) -> tuple[object, ...]:
+        own_day = str(day(note)) if day_of else ""
         return (
-            breaks,
-            emoji_codes,
-            figures,
+            looks.hard_breaks,
+            looks.emoji_codes,
+            looks.figures,
             *sorted(site.items()),
             known_works,
             repr(params),
             inserts,
-            str(day_of(note.removeprefix(f"{root.path}/"))) if day_of else "",
+            own_day,
         )
 
     return replace(adapter, adapt=adapt, settings_for=settings_for)
+
+
+class _Looks(Struct, frozen=True):
+    """How a tool shows its notes, as fields of a source have it."""
+
+    hard_breaks: bool
+    emoji_codes: bool
+    figures: bool
+
+
+def _adapter_of(root: ToolRoot, folder: Path, site: Mapping[str, str]) -> Adapter:
+    """What a tool alone does to its sources."""
+    match root.tool:
+        case "logseq":
+            graph = read_graph(folder, root.path)
+            return Adapter(
+                partial(adapt_logseq, graph=graph), partial(names_of_file, graph=graph), graph.problems
+            )
+        case "dendron":
+            return Adapter(partial(adapt_dendron, workspace=read_workspace(folder)))
+        case "jekyll":
+            return Adapter(partial(adapt_jekyll, site=site))
+        case tool:
+            return Adapter(_ADAPTERS.get(tool, _as_is))
+
+
+def _steps(
+    tool: Tool, *, figures: bool, inserts: bool, works: Works, params: Mapping[str, object]
+) -> list[Callable[[Source], Source]]:
+    """What is done to every source before its tool's own adapter has it, in order."""
+
+    def in_text(change: Callable[[str], str]) -> Callable[[Source], Source]:
+        return lambda source: replace(source, text=change(source.text))
+
+    if tool == "logseq":
+        return [in_text(without_chat_marks)]
+    with_divs = tool not in ("obsidian", "dendron")
+    return [
+        in_text(without_chat_marks),
+        *([with_hexo_tags] if tool == "jekyll" else []),
+        *([in_text(with_shortcodes_of_zola), with_taxonomies_of_zola] if tool == "plain" else []),
+        *([in_text(with_cross_references)] if figures else []),
+        *([in_text(with_insertions)] if inserts else []),
+        lambda source: replace(source, text=with_cells_as_stated(source.text, source.properties)),
+        in_text(lambda text: with_citations(text, works)),
+        lambda source: replace(source, text=with_params(source.text, source.properties, params)),
+        in_text(lambda text: without_shortcodes(text, with_divs=with_divs)),
+    ]
