@@ -225,63 +225,87 @@ class Needles(Struct):
 
 def make_needles(texts: Iterable[PrivateText]) -> Needles:
     """All needles of private texts, before anything public is taken out."""
-    words: list[str] = []
-    lines: list[Origin] = []
-    starts: list[int] = []
-    named: list[tuple[int, int]] = []
-
-    def add(path: str, line: int, kind: LeakKind, found: list[str]) -> None:
-        starts.append(len(words))
-        lines.append(Origin(path, line, kind))
-        words.extend(found)
-        words.append("\n")
-
+    said = _Said()
     for text in texts:
-        for name in text.names:
-            found = words_of(name.words)
-            if found and not any(map(is_sign, found)):
-                named.append((len(words), len(found)))
-                add(text.path, name.line, "name", found)
-        for number, line in enumerate(text.text.split("\n"), text.first_line):
-            if found := words_of(line):
-                add(text.path, number, "words", found)
+        said.add(text)
     ids: dict[str, int] = {}
-    stream = np.array(
-        [0 if is_sign(word) else ids.setdefault(word, len(ids) + 1) for word in words], np.int64
-    )
+    numbers = [0 if is_sign(word) else ids.setdefault(word, len(ids) + 1) for word in said.words]
+    stream = np.array(numbers, np.int64)
     weights = np.array([0, *map(weight_of, ids)], np.int64)
     mixes = np.random.default_rng(1).integers(1, 2**63, len(ids) + 1, np.uint64)
-    alone = np.array([False, *map(can_stand_alone, ids)], np.bool_)
     first = np.zeros(len(ids) + 1, np.int64)
     first[stream[::-1]] = np.arange(len(stream) - 1, -1, -1)
     heaviness = np.concatenate([[0], np.cumsum(weights[stream])])
-    at: dict[int, list[NDArray[np.int64]]] = {length: [] for length in LENGTHS}
-    at[ROW].append(_runs(stream > 0, ROW))
-    ends = np.flatnonzero(np.concatenate([stream, [0]]) == 0)
-    begins = np.concatenate([[0], ends[:-1] + 1])
-    for length in (3, 4):
-        at[length].append(begins[ends - begins == length])
-    names_at = {
-        length: np.array([place for place, size in named if size == length], np.int64) for length in (2, 3, 4)
-    }
-    rows, places, wanted, names = {}, {}, {}, {}
+    rows, places, wanted, named = {}, {}, {}, {}
     for length in LENGTHS:
-        every = np.concatenate([*at[length], names_at.get(length, np.empty(0, np.int64))]).astype(np.int64)
+        names = said.names_of(length)
+        every = np.concatenate([_places_in(stream, length), names])
         # A sequence of three words of a private text has to have three; a name may be two, or two ideographs.
         heavy = heaviness[every + length] - heaviness[every]
-        is_name = np.isin(every, names_at.get(length, ()))
-        every = every[(heavy >= _MIN_WEIGHT[length]) | (is_name & (heavy >= np.minimum(length, 3)))]
-        hashes = _hashes(mixes, stream, every, length)
-        rows[length], index = np.unique(hashes, return_index=True)
+        is_name = np.isin(every, names) & (heavy >= np.minimum(length, 3))
+        every = every[(heavy >= _MIN_WEIGHT[length]) | is_name]
+        rows[length], index = np.unique(_hashes(mixes, stream, every, length), return_index=True)
         places[length] = every[index]
         wanted[length] = np.ones(len(index), np.bool_)
-        name_rows = _hashes(mixes, stream, names_at.get(length, np.empty(0, np.int64)), length)
-        names[length] = frozenset(np.flatnonzero(np.isin(rows[length], name_rows)).tolist())
+        is_named = np.isin(rows[length], _hashes(mixes, stream, names, length))
+        named[length] = frozenset(np.flatnonzero(is_named).tolist())
     line_of = np.zeros(len(stream) + 1, np.int64)
-    line_of[starts[1:]] = 1
+    line_of[said.starts[1:]] = 1
     return Needles(
-        ids, weights, mixes, alone, first, rows, wanted, places, lines, np.cumsum(line_of), names, stream
+        ids=ids,
+        weights=weights,
+        mixes=mixes,
+        alone=np.array([False, *map(can_stand_alone, ids)], np.bool_),
+        first=first,
+        rows=rows,
+        wanted=wanted,
+        places=places,
+        lines=said.lines,
+        line_of=np.cumsum(line_of),
+        named=named,
+        stream=stream,
     )
+
+
+class _Said:
+    """What private texts and their names say, word by word, with a sign behind each line."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.lines: list[Origin] = []
+        self.starts: list[int] = []
+        """Where each line begins."""
+        self._names: list[tuple[int, int]] = []
+        """Where each name begins, and how many words it has."""
+
+    def add(self, text: PrivateText) -> None:
+        """The names of a text, and its lines."""
+        for name in text.names:
+            found = words_of(name.words)
+            if found and not any(map(is_sign, found)):
+                self._names.append((len(self.words), len(found)))
+                self._add_line(Origin(text.path, name.line, "name"), found)
+        for number, line in enumerate(text.text.split("\n"), text.first_line):
+            if found := words_of(line):
+                self._add_line(Origin(text.path, number, "words"), found)
+
+    def _add_line(self, line: Origin, words: Iterable[str]) -> None:
+        self.starts.append(len(self.words))
+        self.lines.append(line)
+        self.words += (*words, "\n")
+
+    def names_of(self, length: int) -> NDArray[np.int64]:
+        """Where names of so many words begin; of those as long as a row of any text none is looked for as a name."""
+        return np.array([place for place, size in self._names if size == length < ROW], np.int64)
+
+
+def _places_in(stream: NDArray[np.int64], length: int) -> NDArray[np.int64]:
+    """Where rows of so many words begin that need be no name: runs of ROW words, and whole lines of fewer."""
+    if length == ROW:
+        return _runs(stream > 0, ROW)
+    ends = np.flatnonzero(np.concatenate([stream, [0]]) == 0)
+    begins = np.concatenate([[0], ends[:-1] + 1])
+    return begins[ends - begins == length] if length > 2 else begins[:0]
 
 
 def _runs(known: NDArray[np.bool_], length: int) -> NDArray[np.int64]:
