@@ -1,12 +1,17 @@
 """The server itself: tools over the library, spoken on standard input and output. The only importer of `mcp`."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from notegen import __version__
 from notegen.errors import NotegenError, day_invalid, no_mcp, word_error
 from notegen.mcp.library import FoundNote, Library, LinkingNote, NoteList, ReadNote, RelatedNote
 from notegen.reports import about_notes_for_agents
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def serve_agents(library: Library, title: str) -> None:
@@ -47,44 +52,48 @@ def make_server(library: Library, title: str) -> Any:
     server = MCPServer("notegen", instructions=instructions, version=__version__, log_level="WARNING")
     reads = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
-    def refused(error: NotegenError) -> ToolError:
-        return ToolError(word_error(error))
+    def tool(name: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+        """Offers what a function answers; what it refuses is said as a person would be told."""
 
-    @server.tool(annotations=reads, structured_output=True)
+        def offered(answer: Callable[P, T]) -> Callable[P, T]:
+            @wraps(answer)
+            def answered(*arguments: P.args, **options: P.kwargs) -> T:
+                try:
+                    return answer(*arguments, **options)
+                except NotegenError as error:
+                    raise ToolError(word_error(error)) from error
+
+            server.tool(name=name, annotations=reads, structured_output=True)(answered)
+            return answer
+
+        return offered
+
+    @tool("search")
     def search(query: str, limit: int = 10) -> list[FoundNote]:
         """Search the notes by words and by meaning, best first.
 
         The query may be a question in plain words, and may hold "exact phrases", -excluded, tag:name, path:part,
         before:2024-05, after:2023, since: and until:.
         """
-        try:
-            return library.search(query, limit)
-        except NotegenError as error:
-            raise refused(error) from error
+        return library.search(query, limit)
 
-    @server.tool(annotations=reads, structured_output=True)
+    @tool("related")
     def related(note: str, limit: int = 10) -> list[RelatedNote]:
         """List the notes closest in meaning to a note, each with the reason.
 
         The note is named by its path, its file name or its title. `linked` says whether either links to the other.
         """
-        try:
-            return library.related(note, limit)
-        except NotegenError as error:
-            raise refused(error) from error
+        return library.related(note, limit)
 
-    @server.tool(annotations=reads, structured_output=True)
+    @tool("read")
     def read(note: str, offset: int = 0, max_characters: int = 20_000) -> ReadNote:
         """Read a note as Markdown. Links to other notes are their paths, which can be read in turn.
 
         A long note comes in pieces: `next_offset` is where the next one begins, or null at the end.
         """
-        try:
-            return library.read(note, offset, max_characters)
-        except NotegenError as error:
-            raise refused(error) from error
+        return library.read(note, offset, max_characters)
 
-    @server.tool(name="list", annotations=reads, structured_output=True)
+    @tool("list")
     def list_notes(
         folder: str = "", tag: str = "", since: str = "", until: str = "", limit: int = 50, offset: int = 0
     ) -> NoteList:
@@ -92,18 +101,12 @@ def make_server(library: Library, title: str) -> Any:
 
         `since` and `until` are days such as 2024-05-01; `total` is how many notes there are.
         """
-        try:
-            return library.list_notes(folder, tag, _day(since), _day(until), limit, offset)
-        except NotegenError as error:
-            raise refused(error) from error
+        return library.list_notes(folder, tag, _day(since), _day(until), limit, offset)
 
-    @server.tool(annotations=reads, structured_output=True)
+    @tool("backlinks")
     def backlinks(note: str, limit: int = 50) -> list[LinkingNote]:
         """List the notes that link to a note, newest first, each with the sentence that the link stands in."""
-        try:
-            return library.backlinks(note, limit)
-        except NotegenError as error:
-            raise refused(error) from error
+        return library.backlinks(note, limit)
 
     return server
 
