@@ -90,17 +90,8 @@ class Concerns:
         return path.relative_to(self._root).as_posix() in self._known.notes
 
     def _list(self) -> Listing | None:
-        config = self._config
         try:
-            found = discover(
-                self._root,
-                config.ignore,
-                tool=config.tool,
-                skip=self._skip(config),
-                private_folders=config.private_folders,
-                encrypt_folders=config.encrypt_folders,
-                extensions=config.extensions,
-            )
+            found = discover(self._root, self._config, skip=self._skip(self._config))
         except NotegenError:  # the build will say so
             return None
         return Listing(frozenset(found.notes), frozenset(found.assets), found.roots.all())

@@ -108,16 +108,7 @@ def read_sources(
     if memory and only is not None and (reading := _read_only(only, memory, (root, config, tuple(skip)))):
         return reading
     began_with = _number_of(root)
-    found = discover(
-        root,
-        config.ignore,
-        tool=config.tool,
-        skip=skip,
-        private_folders=config.private_folders,
-        encrypt_folders=config.encrypt_folders,
-        extensions=config.extensions,
-        keep_templates=config.keep_templates,
-    )
+    found = discover(root, config, skip=skip)
     is_kept, memory = memory is not None, memory or ReadMemory()
     memory.begin((root, config, found.roots.all(), found.exclusions), found.notes)
     sorter = _Sorter(root, config, found, _Keeper(found, config), cache(canvas_words), memory)

@@ -1,14 +1,14 @@
 """Which files belong to the garden, in one fixed order whatever order the disk lists them in."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from errno import EACCES, ELOOP
 from pathlib import Path
 
 from msgspec import Struct, field
 from pathspec import GitIgnoreSpec
 
-from notegen.config import ToolChoice
+from notegen.config import Config
 from notegen.errors import folder_unreadable, leads_nowhere, no_notes_folder, not_a_folder
 from notegen.model import Code, Place, Problem, ToolRoot
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, is_hidden, printable
@@ -65,27 +65,13 @@ class Discovered(Struct):
     problems: list[Problem] = field(default_factory=list)
 
 
-def discover(
-    root: Path,
-    ignore: Iterable[str],
-    *,
-    tool: ToolChoice = "auto",
-    skip: Sequence[Path] = (),
-    private_folders: tuple[str, ...] = (),
-    encrypt_folders: tuple[str, ...] = (),
-    extensions: tuple[str, ...] = NOTE_SUFFIXES,
-    keep_templates: bool = False,
-) -> Discovered:
-    """All files under `root` but what a dot hides, and what `ignore` (as in a .gitignore) or `skip` names.
+def discover(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Discovered:
+    """All files under `root` but what a dot hides, and what the setting `ignore` (as in a .gitignore) or `skip` names.
+
+    What is private or encrypted by the settings is found like all else, and kept out by the `exclusions`.
 
     A folder with a notegen.json is a site, and no part of the notes wherever it lies.
     A symbolic link is followed within `root`, once; one that leads out or back up becomes a problem.
-
-    Args:
-        tool: what the whole folder was written with; `auto` looks for what tools leave.
-        private_folders: are found like others, and kept out by the `exclusions`.
-        encrypt_folders: are found like others too.
-        extensions: endings of notes beside those of Markdown, in lower case.
 
     Raises:
         NotegenError: `root` is no folder or cannot be read, or a list of what is private cannot be.
@@ -100,10 +86,15 @@ def discover(
         raise folder_unreadable(str(root), error.strerror or str(error)) from error
     walk = _Walk(
         root.resolve(),
-        match_patterns([*_ALWAYS_IGNORED, *ignore], setting="ignore"),
+        match_patterns([*_ALWAYS_IGNORED, *config.ignore], setting="ignore"),
         {Path(os.path.realpath(path)) for path in skip},  # which a loop of links does not stop
-        ToolRoots() if tool == "auto" else ToolRoots({"": tool}, fixed=True),
-        Exclusions(private_folders, encrypt_folders, (*NOTE_SUFFIXES, *extensions), keep_templates),
+        ToolRoots() if config.tool == "auto" else ToolRoots({"": config.tool}, fixed=True),
+        Exclusions(
+            config.private_folders,
+            config.encrypt_folders,
+            (*NOTE_SUFFIXES, *config.extensions),
+            config.keep_templates,
+        ),
     )
     walk.enter(root, "", (walk.root,))
     walk.found.notes.sort()
