@@ -74,7 +74,12 @@ def _in_the_way_of(
         return None
     # Where case does not count, our own file under its former name is the one that is found.
     former = ours().get(fold(url))
-    return None if former is not None and is_same(site / former, site / url) else url
+    is_former = former is not None and (
+        # A disk may number each spelling, but lists one of them.
+        is_same(site / former, site / url)
+        or not any(f"{url}/".startswith(f"{one}/") for one in inventory.foreign)
+    )
+    return None if is_former else url
 
 
 def _says_the_same(one: Path, other: Path) -> bool:

@@ -16,7 +16,7 @@ from msgspec.structs import asdict
 
 from notegen.errors import site_unfinished
 from notegen.model import Url
-from notegen.paths import SEARCH_MANIFEST, SEARCH_POINTER
+from notegen.paths import SEARCH_MANIFEST, SEARCH_POINTER, fold
 from notegen.write.manifest import MANIFEST, MARK, Inventory
 from notegen.write.staging import Staging
 from notegen.write.stale import in_the_way, remove_files
@@ -41,9 +41,12 @@ def move_in(staging: Staging, site: Path, urls: Iterable[Url], inventory: Invent
         OSError: the site is as it was.
         NotegenError: something stands in the way half-way; the next build goes on.
     """
-    put = [url for url in urls if not is_same(staging.new / url, site / url)]
     stale = inventory.ours.difference(urls)
     early = in_the_way(sorted(stale), staging.new)
+    gone = set(
+        map(fold, early)
+    )  # where case does not count, what is found by the new name goes with the old one
+    put = [url for url in urls if fold(url) in gone or not is_same(staging.new / url, site / url)]
     # The list of files and the mark come last: whoever is stopped on the way has both, the old ones or the new.
     # Before them what points at the search index, which comes after all that it points at, as its own list does.
     last = (SEARCH_MANIFEST, SEARCH_POINTER)

@@ -6,14 +6,15 @@ it is somebody's own, and is kept whatever it is called.
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
 
 from notegen.model import OutputFile, Url
-from notegen.paths import INTERNAL, SITE_MARK
-from notegen.write.trees import is_file, is_folder
+from notegen.paths import INTERNAL, SITE_MARK, fold
+from notegen.write.trees import is_file, is_folder, is_same
 
 MARK: Url = SITE_MARK
 """The file whose presence says that a folder is a site of ours and may be replaced."""
@@ -53,7 +54,8 @@ def take_inventory(site: Path) -> Inventory:
     listed = listed_files(site)
     if listed is None:
         return _without_manifest(site)
-    return Inventory(listed, tuple(sorted(_foreign_in(str(site), "", listed, folders_above(listed)))))
+    files, folders = _Names(site, listed), _Names(site, folders_above(listed))
+    return Inventory(listed, tuple(sorted(_foreign_in(str(site), "", files, folders))))
 
 
 def our_files(site: Path) -> frozenset[str]:
@@ -70,15 +72,37 @@ def folders_above(urls: Iterable[Url]) -> set[str]:
     )
 
 
-def _foreign_in(folder: str, prefix: str, listed: frozenset[str], above: set[str]) -> Iterator[str]:
+class _Names:
+    """Addresses as a disk may list them: in other case or with other accents than they were written."""
+
+    def __init__(self, site: Path, names: Collection[str]) -> None:
+        self._site = site
+        self._names = names
+
+    def has(self, path: str) -> bool:
+        """Whether a path is one of them, spelled so or otherwise."""
+        if path in self._names:
+            return True
+        twin = self._folded.get(fold(path))
+        return twin is not None and is_same(f"{self._site}/{twin}", f"{self._site}/{path}")
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {fold(name): name for name in self._names}
+
+
+def _foreign_in(folder: str, prefix: str, files: _Names, folders: _Names) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
             path = prefix + entry.name
             if not prefix and entry.name.startswith(OWN_PREFIX):
                 continue
-            if path in above and entry.is_dir(follow_symlinks=False):
-                yield from _foreign_in(entry.path, f"{path}/", listed, above)
-            elif path not in listed or entry.is_dir(follow_symlinks=False):
+            if not entry.is_dir(follow_symlinks=False):
+                if not files.has(path):
+                    yield path
+            elif folders.has(path):
+                yield from _foreign_in(entry.path, f"{path}/", files, folders)
+            else:
                 yield path
 
 

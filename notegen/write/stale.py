@@ -11,7 +11,10 @@ from notegen.write.trees import is_folder, writable
 
 
 def in_the_way(stale: Iterable[Url], site: Path) -> list[Url]:
-    """Those that must go before the new files come: a folder of the site has their name, or a file that of theirs."""
+    """Those that must go before the new files come: a folder of the site has their name, or a file that of theirs.
+
+    So it is where case does not count, if a new file differs from one of them in that alone.
+    """
 
     @cache
     def is_barred(folder: str) -> bool:
@@ -20,7 +23,7 @@ def in_the_way(stale: Iterable[Url], site: Path) -> list[Url]:
             (os.path.lexists(path) and not is_folder(path)) or is_barred(folder.rpartition("/")[0])
         )
 
-    return [url for url in stale if is_barred(url.rpartition("/")[0]) or is_folder(f"{site}/{url}")]
+    return [url for url in stale if is_barred(url.rpartition("/")[0]) or os.path.lexists(f"{site}/{url}")]
 
 
 def remove_files(site: Path, urls: Iterable[Url]) -> None:

@@ -96,10 +96,11 @@ def _carry_rights(old: Path, new: Path) -> None:
 def _update(kept: Path, site: Path, *, aside: Path) -> None:
     """Make `kept` hold the same files as the site, under second names; what is only in it and not ours stays."""
     stale = our_files(kept) - our_files(site)
-    remove_files(kept, in_the_way(stale, site))
+    early = in_the_way(stale, site)
+    remove_files(kept, early)
     aside.unlink(missing_ok=True)
     _link_changed(str(site), str(kept), str(aside), top=True)
-    remove_files(kept, stale)
+    remove_files(kept, stale.difference(early))
     # Last, so that whoever is killed on the way knows by the old list what is to go.
     with writable((kept / MANIFEST).parent):
         _put_link(str(site / MANIFEST), str(kept / MANIFEST), str(aside))

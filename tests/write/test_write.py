@@ -19,6 +19,7 @@ from notegen.write.in_place import move_in, read_journal
 from notegen.write.manifest import notes_in_site, take_inventory
 from notegen.write.staging import Staging
 from tests.support.files import write_named
+from tests.support.folding_disk import fold_names
 
 MANIFEST = "notegen/files.txt"
 
@@ -195,6 +196,28 @@ def test_a_file_system_that_makes_inodes_up_is_asked_for_each_file(
         patch.setattr(notegen.write.swap, "scandir", listing)
         write_site(files(a="two", deep__b="one", deep__c="two"), out)
     assert tree(out) == {"a.html": "two", "deep/b.html": "one", "deep/c.html": "two"}
+
+
+@pytest.mark.parametrize("lists_lower", [False, True])
+def test_where_case_does_not_count_no_page_goes_or_stays_for_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str, lists_lower: bool
+) -> None:
+    """A note or a folder of which one letter is another by now, and a page that goes."""
+    out = tmp_path / "site"
+
+    def write_folded(**contents: str) -> dict[str, str]:
+        with monkeypatch.context() as patch:
+            fold_names(patch, tmp_path, lists_lower=lists_lower)
+            write_site(files(**contents), out)
+        return {name.lower(): said for name, said in tree(out).items()}
+
+    write_folded(Alpha="1", Dir__b="1", Gone="1", Dir__Gone="1", same="1")
+    write_named(out, **{"Mine.txt": "m", "Dir__own.txt": "o"})
+    theirs = {"mine.txt": "m", "dir/own.txt": "o"}
+    for text in ("1", "2", "2"):
+        pages = {"alpha.html": text, "dir/b.html": text, "same.html": "1"}
+        assert write_folded(alpha=text, dir__b=text, same="1") == {**pages, **theirs}, text
+    assert write_folded(ALPHA="4", DIR="4") == {"alpha.html": "4", "dir.html": "4", **theirs}
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux says which files are open")
