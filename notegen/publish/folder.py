@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import ENOTDIR
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from notegen.errors import (
@@ -97,7 +98,14 @@ class _InFolder:
         ours = {url for url in listed if self._holds(url)}
         # Where case does not count, our own file under its former name is the one that is found.
         former = {fold(url): url for url in ours}
-        renamed = {url for url in states.keys() - ours if self._is_same(former.get(fold(url)), url)}
+        names = cache(lambda folder: frozenset(os.listdir(self._folder / folder)))
+        renamed = {
+            url
+            for url in states.keys() - ours
+            if fold(url) in former
+            and self._holds(url)
+            and (is_same(self._folder / former[fold(url)], self._folder / url) or not _is_listed(url, names))
+        }
         return Sight(
             ours=frozenset(ours | renamed),
             listed=listed,
@@ -120,9 +128,8 @@ class _InFolder:
             done(1)
 
     def remove(self, urls: Sequence[Url]) -> None:
-        kept = {fold(url): url for url in self._site.sources}
         for url in urls:
-            if self._holds(url) and not self._is_same(kept.get(fold(url)), url):
+            if self._holds(url):
                 (self._folder / url).unlink(missing_ok=True)
         self.remove_empty(urls)
 
@@ -132,10 +139,6 @@ class _InFolder:
         for folder in sorted(folders, key=lambda one: -len(one.parts)):
             with suppress(OSError):  # what others have in it stays, and so does the folder
                 (self._folder / folder).rmdir()
-
-    def _is_same(self, one: Url | None, other: Url) -> bool:
-        """Whether two addresses are one file, as those that differ in case are on some disks."""
-        return one is not None and is_same(self._folder / one, self._folder / other)
 
     def _holds(self, url: Url) -> bool:
         """Whether the file is there, reached through folders and no link."""
@@ -188,6 +191,12 @@ class _InFolder:
         except BaseException:
             part.unlink(missing_ok=True)
             raise
+
+
+def _is_listed(url: Url, names: Callable[[str], frozenset[str]]) -> bool:
+    """Whether a file that is there is listed as it is spelled, and so are the folders on the way to it."""
+    parts = url.split("/")
+    return all(part in names("/".join(parts[:above])) for above, part in enumerate(parts))
 
 
 def _remove_empty(folder: Path) -> None:

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from notegen.errors import publish_removes_most, published_by_others, published_other_garden
 from notegen.model import Url
-from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, INTERNAL, MAP, TAGS
+from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, INTERNAL, MAP, TAGS, fold
 from notegen.publish.served_as import is_named_by_digest, is_search_piece
 from notegen.publish.site_files import Identity, SiteFiles
 from notegen.write.manifest import MANIFEST
@@ -46,7 +46,10 @@ class Plan(Struct, frozen=True):
     listed: frozenset[Url]
     """What the target's list says before."""
     first: tuple[Url, ...] = ()
-    """Those removed in whose place, or below, something is added: they go before it comes."""
+    """Those removed in whose place, or below, something is added: they go before it comes.
+
+    So do those that something added differs from in case alone, since on some disks both are one file.
+    """
 
     @property
     def is_empty(self) -> bool:
@@ -98,13 +101,17 @@ def make_plan(site: SiteFiles, sight: Sight, target: str, *, replace: bool = Fal
         raise published_other_garden(target, there.title, site.identity.title)
     if not replace and gone >= MIN_REMOVED_NOTES and gone * 2 > notes:
         raise publish_removes_most(target, gone, notes)
+    former = {fold(url): url for url in removed}
+    renamed = {url: former[fold(url)] for url in site.sources if fold(url) in former}
+    added = sight.missing.union(renamed)
+    changed = sight.different.difference(renamed)
     return Plan(
-        added=tuple(sorted(sight.missing)),
-        changed=tuple(sorted(sight.different)),
+        added=tuple(sorted(added)),
+        changed=tuple(sorted(changed)),
         removed=removed,
-        bytes=sum(site.size(url) for url in (*sight.missing, *sight.different)),
+        bytes=sum(site.size(url) for url in (*added, *changed)),
         listed=sight.listed,
-        first=tuple(sorted(in_way)),
+        first=tuple(sorted(in_way.union(renamed.values()))),
     )
 
 

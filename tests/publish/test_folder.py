@@ -10,6 +10,7 @@ import pytest
 
 from notegen.errors import NotegenError
 from tests.conftest import ROOT
+from tests.support.folding_disk import fold_names
 from tests.support.published import KeptFolder, contents, kept_of, publish, site_of, target_of
 from tests.support.rights import folder_of_all, not_as_root
 
@@ -93,15 +94,23 @@ def test_files_have_the_rights_that_a_new_file_has_or_that_they_had(tmp_path: Pa
     assert kept_of(folder / "sea/b.html") == unchanged
 
 
-def test_a_page_whose_name_changed_in_case_alone_is_there_where_case_does_not_count(tmp_path: Path) -> None:
-    """There both names are of one file, as two hard links are here."""
+@pytest.mark.parametrize("numbers_spellings", [False, True])
+@pytest.mark.parametrize("text", ["one", "two"])
+def test_a_page_whose_name_changed_in_case_alone_is_there_where_case_does_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, numbers_spellings: bool
+) -> None:
+    """There both names are of one file, which is called by the new one afterwards; what is somebody's stays."""
     folder = tmp_path / "public"
-    publish(target_of(tmp_path, str(folder)), site_of(tmp_path, {"Tide.html": "one"}))
-    os.link(folder / "Tide.html", folder / "tide.html")
-    site = site_of(tmp_path, {"tide.html": "one"})
-    publish(target_of(tmp_path, str(folder)), site)
-    assert (folder / "tide.html").read_text() == "one"
-    assert (folder / "Tide.html").exists()
+    before = site_of(tmp_path, {"Tide.html": "one", "Sea/b.html": "one", "c.html": "one"})
+    fold_names(monkeypatch, folder, numbers_spellings=numbers_spellings)
+    publish(target_of(tmp_path, str(folder)), before)
+    (folder / "Sea/own.txt").write_text("theirs")
+    for _ in range(2):
+        publish(target_of(tmp_path, str(folder)), site_of(tmp_path, {"tide.html": text, "sea/b.html": text}))
+        assert (folder / "tide.html").read_text() == text
+        assert (folder / "Sea/b.html").read_text() == text
+        assert not os.path.lexists(folder / "c.html")
+        assert (folder / "Sea/own.txt").read_text() == "theirs"
 
 
 def test_nothing_is_written_or_removed_through_a_link(tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 Names stay as they were first written, and every call that names a file finds it by either spelling.
 """
 
+import io
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
+from zlib import crc32
 
 import pytest
 
@@ -51,11 +53,14 @@ class _Listing:
         self._entries.close()
 
 
-def fold_names(monkeypatch: pytest.MonkeyPatch, top: Path, *, lists_lower: bool = False) -> None:
+def fold_names(
+    monkeypatch: pytest.MonkeyPatch, top: Path, *, lists_lower: bool = False, numbers_spellings: bool = False
+) -> None:
     """Below `top` case does not count from now on.
 
     Args:
         lists_lower: whether every name is listed in lower case, however it was written.
+        numbers_spellings: whether a file has an inode for each spelling, as by way of FUSE.
     """
     listdir, lstat, scandir = os.listdir, os.lstat, os.scandir
 
@@ -79,6 +84,13 @@ def fold_names(monkeypatch: pytest.MonkeyPatch, top: Path, *, lists_lower: bool 
     def folding(call: Callable[..., Any], named: int) -> Callable[..., Any]:
         return lambda *paths, **others: call(*map(found, paths[:named]), *paths[named:], **others)
 
+    def numbered(path: Any, **others: Any) -> os.stat_result:
+        seen = lstat(found(path), **others)
+        if not Path(path).is_relative_to(top):
+            return seen
+        times = {name: getattr(seen, name) for name in ("st_atime_ns", "st_mtime_ns", "st_ctime_ns")}
+        return os.stat_result((seen.st_mode, crc32(os.fsencode(path)), *seen[2:]), times)
+
     def listed(path: Any = ".") -> Any:
         entries = scandir(found(path))
         return _Listing(entries) if lists_lower else entries
@@ -86,6 +98,9 @@ def fold_names(monkeypatch: pytest.MonkeyPatch, top: Path, *, lists_lower: bool 
     for names, count in ((_CALLS, 1), (_CALLS_OF_TWO, 2)):
         for name in names:
             monkeypatch.setattr(os, name, folding(getattr(os, name), count))
+    if numbers_spellings:
+        monkeypatch.setattr(os, "lstat", numbered)
+    monkeypatch.setattr(io, "open", folding(io.open, 1))
     monkeypatch.setattr(os, "listdir", lambda path=".": listdir(found(path)))
     monkeypatch.setattr(os, "scandir", listed)
     monkeypatch.setattr(notegen.write.swap, "scandir", listed)
