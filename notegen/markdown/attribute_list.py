@@ -53,7 +53,8 @@ _CELLS = ("td_open", "th_open")
 
 def read_heading_id(state: StateCore) -> None:
     """Takes a list with an id off the end of each heading, whose id it gives: `## Title {#mine}`."""
-    _read_headings(state.tokens, _has_id)
+    if "}" in state.src:
+        _read_headings(state.tokens, _has_id)
 
 
 def read_attribute_lines(state: StateCore) -> None:

@@ -17,7 +17,7 @@ _HEAD = regex(
 def make_callouts(state: StateCore) -> None:
     """Turns such quotes into `div`, or into `details` where they fold, so that they need no script."""
     tokens = state.tokens
-    if not any(token.type == "blockquote_open" for token in tokens):
+    if "[!" not in state.src or not any(token.type == "blockquote_open" for token in tokens):
         return
     closings = dict(_quote_spans(tokens))
     made: list[Token] = []

@@ -43,7 +43,7 @@ def read_captions(state: StateCore) -> None:
     if captions:
         kept = (index for index in range(len(tokens)) if index not in taken)
         tokens[:] = [part for index in kept for part in (tokens[index], *captions.get(index, ()))]
-    if any(map(_is_picture, tokens)):
+    if "![" in state.src and any(map(_is_picture, tokens)):
         tokens[:] = _with_figures(tokens, all_=bool(state.env.get("figures")))
 
 

@@ -80,6 +80,8 @@ def _with_lines(source: str, places: list[tuple[int, str]]) -> Iterator[tuple[st
 
 def list_diagram_links(state: StateCore) -> None:
     """Puts a token `diagram_links` after each diagram that has such nodes: `links` in its `meta`, as `linked_nodes`."""
+    if "mermaid" not in state.src:
+        return
     tokens: list[Token] = []
     for token in state.tokens:
         tokens.append(token)

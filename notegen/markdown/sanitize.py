@@ -56,6 +56,8 @@ def close_raw_text(html: str) -> str:
 
     `<plaintext>`, which nothing can end, goes.
     """
+    if not _RAW_TEXT.search(html):
+        return html
     ends = {end["name"].lower(): end.start() for end in _END_OF_RAW_TEXT.finditer(html)}
 
     def closed(tag: re.Match[str]) -> str:
