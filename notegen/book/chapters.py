@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from notegen.book.contents import Place
 from notegen.book.pictures import Pictures
-from notegen.book.xhtml import Xhtml, XhtmlContext, anchor_link, direction_of_text, to_xhtml
+from notegen.book.xhtml import Xhtml, XhtmlContext, anchor_link, direction_of_text, language_tag, to_xhtml
 from notegen.model import Note, NoteId, Url
 from notegen.regex import regex
 from notegen.render.pages.notes import direction_in, filled_body, properties_of
@@ -73,7 +73,7 @@ class Chapters:
             picture=lambda written: self._pictures.address_of(self._files.get(_url_at(page, written), "")),
             is_epub=is_epub,
         )
-        return Chapter(place, to_xhtml(html, context), note.language if note else "", direction)
+        return Chapter(place, to_xhtml(html, context), language_tag(note.language if note else ""), direction)
 
     def _names(self, note: Note | None, place: Place) -> Mapping[str, object]:
         if note is None:

@@ -53,12 +53,7 @@ class Epub:
         """Write a chapter."""
         text = frame.render("book-document.html", {"chapter": chapter, "title": chapter.place.entry.title})
         self._write(self.file_of(chapter.place.name), text)
-        properties = [
-            name
-            for name, has in (("mathml", chapter.content.has_math), ("svg", chapter.content.has_svg))
-            if has
-        ]
-        self._items.append((chapter.place.name, " ".join(properties)))
+        self._items.append((chapter.place.name, "mathml" if chapter.content.has_math else ""))
 
     def finish(self, frame: Frame, places: Iterable[Place], pictures: Iterable[Picture]) -> None:
         """Write all that stands around the chapters."""

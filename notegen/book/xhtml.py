@@ -50,6 +50,13 @@ _ONLY = {"ul": ("li",), "ol": ("li",), "dl": ("dd", "dt", "div")}
 """What these hold and nothing else, which is put into the first of them."""
 _PHRASES = _INLINE - {"a", "del", "ins"} | {"p"}
 """What may hold no block; a paragraph that does is none."""
+_HTML = (
+    _INLINE
+    | _BLOCKS
+    | _INSTEAD.keys()
+    | frozenset("audio video object source input h1 h2 h3 h4 h5 h6".split())
+)
+_ADDRESSES = frozenset({"id", "href", "xlink:href"})
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 _HEADING = regex(r"h[1-6]")
 _OWN_ATTRIBUTES = {
@@ -73,9 +80,11 @@ _BACKLINK = (("epub:type", "backlink"), ("role", "doc-backlink"))
 _FOOTNOTE = regex(r"#(?:e\d+:)?fn\d+")
 _NOT_XML = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAME = regex(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?", re.ASCII)
-_NAMESPACES = {"math": "http://www.w3.org/1998/Math/MathML", "svg": "http://www.w3.org/2000/svg"}
+_MATHML = "http://www.w3.org/1998/Math/MathML"
 _SCROLLING = frozenset({"table-wrapper", "display"})
 _PICTURE_DATA = regex(r"data:image/(?:gif|jpeg|png|webp);base64,[A-Za-z0-9+/=]+")
+_NUMBER = regex("[0-9]{1,5}")
+_LANGUAGE_TAG = regex("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _WIDTH = regex(r"width:\s*\d{1,5}(?:%|em|px)")
 
 
@@ -105,19 +114,24 @@ class Xhtml(Struct, frozen=True):
 
     text: str
     has_math: bool
-    has_svg: bool
 
 
 def to_xhtml(html: str, context: XhtmlContext) -> Xhtml:
     """The HTML of a page as XHTML; well-formed whatever it holds."""
     tree = tree_of(html)
     text = _XhtmlWriter(context, tree).all(tree.children).strip()
-    return Xhtml(safe(text), "<math" in text, "<svg" in text)
+    return Xhtml(safe(text), "<math" in text)
 
 
 def direction_of_text(text: str) -> str:
     """Which way the first letter of a text runs that does, `ltr` or `rtl`; empty for one without."""
     return next(filter(None, (_DIRECTIONS.get(bidirectional(letter)) for letter in text)), "")
+
+
+def language_tag(written: str) -> str:
+    """A language as XML has it; empty for what cannot be one."""
+    tag = written.replace("_", "-")
+    return tag if _LANGUAGE_TAG.fullmatch(tag) else ""
 
 
 def anchor_link(name: str, anchor: str) -> str:
@@ -136,6 +150,7 @@ class _XhtmlWriter:
     def __init__(self, context: XhtmlContext, tree: HtmlElement) -> None:
         self._context = context
         self._direction_here = context.direction
+        self._is_in_link = False
         self._anchors = frozenset(_anchors_in(tree))
         self._given: set[str] = set()
         """Those that an element has: one that is there twice belongs to the first."""
@@ -158,8 +173,9 @@ class _XhtmlWriter:
         name = _INSTEAD.get(element.name, element.name)
         if within not in _BELONGS.get(name, within):
             name = "div"
-        if name in _NAMESPACES:
-            return self._foreign(element)
+        if name == "math":
+            tex = tex_of(element)
+            return _copied(element, [("xmlns", _MATHML), *([("alttext", tex)] if tex else [])])
         if name == "img":
             return self._picture(element)
         if name in ("audio", "video"):
@@ -198,7 +214,7 @@ class _XhtmlWriter:
         own = given.get("class") or (element.name if element.name in ("details", "summary") else "")
         if own:
             yield "class", own
-        if language := given.get("lang"):
+        if language := language_tag(given.get("lang", "")):
             yield "lang", language
             if self._context.is_epub:
                 yield "xml:lang", language
@@ -209,7 +225,7 @@ class _XhtmlWriter:
         if not self._context.is_epub and element.classes & _SCROLLING:
             yield "tabindex", "0"  # what scrolls sideways must be reachable by keyboard (WCAG 2.1.1)
         for key in _OWN_ATTRIBUTES.get(name, ()):
-            if key in given and (key not in _NUMBERS or given[key].isdecimal()):
+            if key in given and (key not in _NUMBERS or _NUMBER.fullmatch(given[key])):
                 yield key, given[key] or key
         side = given.get("align") or given.get("style", "").removeprefix("text-align:")
         if side in _ALIGNED and name != "img":
@@ -247,11 +263,14 @@ class _XhtmlWriter:
             goal = anchor_link(self._context.name, anchor) if anchor in self._anchors else ""
         else:
             goal = self._context.link(address) if address else ""
-        if not goal:
+        if not goal or self._is_in_link:  # a link holds no other
             return self._written("div" if _has_block(element.children) else "span", element)
         types = _NOTEREF if _FOOTNOTE.fullmatch(address) else ()
         types = _BACKLINK if "footnote-backref" in element.classes else types
-        return self._written("a", element, [("href", goal), *self._allowed(types)])
+        self._is_in_link = True
+        written = self._written("a", element, [("href", goal), *self._allowed(types)])
+        self._is_in_link = False
+        return written
 
     def _picture(self, element: HtmlElement) -> str:
         given = element.attributes
@@ -259,7 +278,7 @@ class _XhtmlWriter:
         goal = source if _PICTURE_DATA.fullmatch(source) else source and self._context.picture(source)
         if not goal:
             return f'<span class="missing">{xml_text(words)}</span>' if words else ""
-        size = [(key, given[key]) for key in ("width", "height") if given.get(key, "").isdecimal()]
+        size = [(key, given[key]) for key in ("width", "height") if _NUMBER.fullmatch(given.get(key, ""))]
         if _WIDTH.fullmatch(given.get("style", "")):
             size.append(("style", given["style"]))
         kept = [pair for pair in self._kept("img", element) if pair[0] != "style"]
@@ -271,21 +290,24 @@ class _XhtmlWriter:
         source = next(filter(None, (one.attributes.get("src", "") for one in sources)), "")
         name = element.attributes.get("aria-label") or unquote(source.partition("#")[0].rpartition("/")[2])
         goal = self._context.link(source) if source else ""
-        if goal:
+        if goal and not self._is_in_link:
             return f'<a class="file"{_attributes([("href", goal)])}>{xml_text(name)}</a>'
         return f'<span class="file">{xml_text(name)}</span>' if name else ""
 
-    def _foreign(self, element: HtmlElement) -> str:
-        """MathML and SVG, as they are."""
-        more = [("xmlns", _NAMESPACES[element.name])]
-        if element.name == "math" and (tex := tex_of(element)):
-            more.append(("alttext", tex))
-        return _copied(element, more)
-
 
 def _copied(element: HtmlElement, more: Sequence[tuple[str, str]] = ()) -> str:
-    kept = [pair for pair in element.attributes.items() if _NAME.fullmatch(pair[0])]
-    inside = "".join(xml_text(one) if isinstance(one, str) else _copied(one) for one in element.children)
+    """An element of MathML, but for what leads or is led to; HTML in it is its text."""
+    kept = [
+        pair for pair in element.attributes.items() if _NAME.fullmatch(pair[0]) and pair[0] not in _ADDRESSES
+    ]
+    inside = "".join(
+        xml_text(one)
+        if isinstance(one, str)
+        else xml_text(one.text)
+        if one.name in _HTML or not _NAME.fullmatch(one.name)
+        else _copied(one)
+        for one in element.children
+    )
     return f"<{element.name}{_attributes([*more, *kept])}>{inside}</{element.name}>"
 
 
@@ -302,7 +324,7 @@ def _anchors_in(element: HtmlElement) -> Iterator[str]:
 def _as_phrases(children: Iterable[HtmlElement | str]) -> Iterator[HtmlElement | str]:
     """What a heading holds, which may be no block."""
     for child in children:
-        if isinstance(child, HtmlElement) and child.name not in _INLINE and child.name not in _NAMESPACES:
+        if isinstance(child, HtmlElement) and child.name not in _INLINE and child.name != "math":
             yield HtmlElement("span", child.attributes, [*_as_phrases(child.children)])
         else:
             yield child
@@ -315,5 +337,5 @@ def _has_block(children: Iterable[HtmlElement | str]) -> bool:
         or child.name == "summary"
         or _has_block(child.children)
         for child in children
-        if isinstance(child, HtmlElement) and child.name not in _NAMESPACES
+        if isinstance(child, HtmlElement) and child.name != "math"
     )
