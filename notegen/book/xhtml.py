@@ -58,6 +58,8 @@ _HTML = (
 )
 _ADDRESSES = frozenset({"id", "href", "xlink:href"})
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+_BOXES = "\u2610", "\u2611"
+"""To do, and done."""
 _HEADING = regex(r"h[1-6]")
 _OWN_ATTRIBUTES = {
     "td": ("colspan", "rowspan"),
@@ -151,6 +153,8 @@ class _XhtmlWriter:
         self._context = context
         self._direction_here = context.direction
         self._is_in_link = False
+        self._task = ""
+        """What stands in the box of the item that began last."""
         self._anchors = frozenset(_anchors_in(tree))
         self._given: set[str] = set()
         """Those that an element has: one that is there twice belongs to the first."""
@@ -181,12 +185,22 @@ class _XhtmlWriter:
         if name in ("audio", "video"):
             return self._player(element)
         if name == "input":
-            sign = "\u2611" if "checked" in element.attributes else "\u2610"
-            return f'<span class="box">{sign}</span>' if element.attributes.get("type") == "checkbox" else ""
+            sign = (
+                _BOXES["checked" in element.attributes]
+                if self._task in ("", " ", "x", "X")
+                else f"[{self._task}]"
+            )
+            return (
+                f'<span class="box">{xml_text(sign)}</span>'
+                if element.attributes.get("type") == "checkbox"
+                else ""
+            )
         if name == "object":
             return ""  # a link to the file stands beside it
         if name == "a":
             return self._link(element)
+        if name == "li":
+            self._task = element.attributes.get("data-task", "")
         if _HEADING.fullmatch(name):
             return self._heading(element)
         if name not in _INLINE and name not in _BLOCKS:
