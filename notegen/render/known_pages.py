@@ -208,22 +208,17 @@ class _Pages:
 
 
 def _content(order: PageOrder, sources: PageSources, url: Url) -> bytes:
-    return next(_bytes_of(file) for file in order.make(sources) if file.url == url)
+    return next(file.read() for file in order.make(sources) if file.url == url)
 
 
 def _packed(asked: dict[str, list[str | None]], answers: bytes, files: Iterable[OutputFile]) -> bytes:
     """A row; nothing where there is something in it that cannot be kept, as letters that are no Unicode."""
-    made = ((file.url, _bytes_of(file)) for file in files)
+    made = ((file.url, file.read()) for file in files)
     row = _Row(asked, answers, tuple((url, digest_of(content), len(content)) for url, content in made))
     try:
         return pack_exactly(row) if answers else b""
     except (TypeError, ValueError):
         return b""
-
-
-def _bytes_of(file: OutputFile) -> bytes:
-    assert isinstance(file.content, bytes)
-    return file.content
 
 
 class _Asked(Mapping[K, V], Generic[K, V]):

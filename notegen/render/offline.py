@@ -135,7 +135,7 @@ def _digest(file: OutputFile) -> str:
     if isinstance(file, KnownFile):
         return file.digest[:FILE_DIGEST_BYTES].hex()
     try:
-        whole = file.content.read_bytes() if isinstance(file.content, Path) else file.content
+        whole = file.read()
     except OSError:
         whole = b""
     return digest_of(whole)[:FILE_DIGEST_BYTES].hex()

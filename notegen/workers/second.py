@@ -268,7 +268,7 @@ class SecondProcess(Generic[Meaning, Drawn]):
         try:
             return self._ask(_Question("content", place))
         except WorkerGoneError:
-            return _content_of(self._here[place])
+            return self._here[place].read()
 
     @cached_property
     def _here(self) -> list[OutputFile]:
@@ -346,7 +346,7 @@ def _hand_over(channel: Channel, made: Sequence[OutputFile]) -> Path:
     while (question := _question.decode(channel.receive_bytes())).what != "leaks":
         place = question.place
         is_one = question.what == "content"
-        channel.send_bytes(_content_of(made[place]) if is_one else pack(_some(made, place)))
+        channel.send_bytes(made[place].read() if is_one else pack(_some(made, place)))
     return Path(question.site)
 
 
@@ -374,8 +374,3 @@ def _packed(file: OutputFile) -> _File:
     if isinstance(file.content, Path):
         return _File(file.url, path=str(file.content))
     return _File(file.url, file.content)
-
-
-def _content_of(file: OutputFile) -> bytes:
-    assert isinstance(file.content, bytes)
-    return file.content

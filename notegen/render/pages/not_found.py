@@ -15,9 +15,9 @@ def not_found_page(site: Site) -> OutputFile:
     """The page that a host shows for an address it does not have; it works at any depth, on any host."""
     root = {"script": site.theme.script.url, "data": site.data}
     inline = {
-        "inline_style": safe(_from_root(bytes_of(site.theme.style).decode())),
+        "inline_style": safe(_from_root(site.theme.style.read().decode())),
         "inline_script": safe(
-            bytes_of(site.theme.early).decode() + site.theme.render("find-root.js", root).strip()
+            site.theme.early.read().decode() + site.theme.render("find-root.js", root).strip()
         ),
     }
     names = {
@@ -37,9 +37,3 @@ def not_found_page(site: Site) -> OutputFile:
 def _from_root(style: str) -> str:
     """The style sheet as it stands in a page at the root, not in a file in the folder that its addresses count from."""
     return _STYLE_URL.sub(rf"\g<0>{INTERNAL}/", style)
-
-
-def bytes_of(file: OutputFile) -> bytes:
-    """The content of a file that is not copied."""
-    assert isinstance(file.content, bytes)
-    return file.content

@@ -22,7 +22,7 @@ MAX_COLUMN_NOTES = 7
 MIN_NEIGHBOURS = 2
 """Notes around one from which on there can be a link among them."""
 
-WIDTH, ROW_HEIGHT = 360, 26
+ROW_HEIGHT = 26
 """Units of the picture, which a phone shows as pixels: rows are as far apart as fingers need (WCAG 2.2, 2.5.8)."""
 _LEFT, _MIDDLE, _RIGHT = 122, 180, 238
 _TOP = 34
