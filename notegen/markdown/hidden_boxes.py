@@ -46,8 +46,8 @@ _IN_CLASS = rf"\{{[^{{}}\n]*\.(?:{_KINDS}|content-)"
 _HINTS = tuple(
     (sign, regex(pattern))
     for sign, pattern in (
-        (":::", rf":::[^\n]*(?:{_KINDS}|content-)"),
-        ("///", rf"///[^\n]*(?:{_KINDS}|content-)"),
+        (":::", rf"(?m)^[ \t>]*:::[^\n]*(?:{_KINDS}|content-)"),
+        ("///", rf"(?m)^[ \t>]*///[^\n]*(?:{_KINDS}|content-)"),
         ("[!private", r"\[!private"),
         ("[!hidden", r"\[!hidden"),
         ("!!!", r"!!![ \t]+(?:private|hidden)"),
