@@ -58,9 +58,8 @@ def shared_disk(path: Path, mounts: str | None = None) -> str:
         if len(fields := before.split(" ")) < 5 or not after:
             continue
         point = _unescaped(fields[4])
-        if len(point) >= longest and Path(real).is_relative_to(
-            point
-        ):  # of two at one place the later is on top
+        # Of two at one place the later is on top.
+        if len(point) >= longest and Path(real).is_relative_to(point):
             kind, longest = after.split(" ")[0], len(point)
     return kind if kind.partition(".")[0] in _SHARED else ""
 

@@ -43,9 +43,8 @@ def move_in(staging: Staging, site: Path, urls: Iterable[Url], inventory: Invent
     """
     stale = inventory.ours.difference(urls)
     early = in_the_way(sorted(stale), staging.new)
-    gone = set(
-        map(fold, early)
-    )  # where case does not count, what is found by the new name goes with the old one
+    # Where case does not count, what is found by the new name goes with the old one.
+    gone = set(map(fold, early))
     put = [url for url in urls if fold(url) in gone or not is_same(staging.new / url, site / url)]
     # The list of files and the mark come last: whoever is stopped on the way has both, the old ones or the new.
     # Before them what points at the search index, which comes after all that it points at, as its own list does.
