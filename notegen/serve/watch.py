@@ -149,12 +149,14 @@ def _watch(one: _Watch, found: _Changes, end: _StopEvent, on_look: Callable[[str
                 found.put({path for _, path in changes})
         except (OSError, RuntimeError, UnicodeError) as error:  # a path that is no UTF-8
             reason = watches_no_more(str(error).partition(" about [")[0])
-            if end.running.is_set():  # of what comes before the first look nobody tells: it may be anything
-                found.put({str(one.folders[0])})
         else:
             return
     on_look(looks_again(reason))
+    was_running = end.running.is_set()
     for paths in look_for_changes(one.trees, end):
+        if was_running:  # of what came before the first look nobody tells: it may be anything
+            found.put({str(one.folders[0])})
+            was_running = False
         end.running.set()
         if changed := {path for path in paths if one.matters(Change.modified, path)}:
             found.put(changed)
