@@ -11,7 +11,7 @@ import pytest
 from notegen.errors import NotegenError, rsync_failed
 from tests.conftest import ROOT
 from tests.support.published import KeptBranch, KeptFolder, contents, has_rsync, publish, site_of, target_of
-from tests.support.real_servers import free_port, started
+from tests.support.real_servers import listening, started
 
 PAGES = {"a b.html": "one", "sea/köln.html": "two"}
 
@@ -25,16 +25,17 @@ def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     folder.mkdir(mode=0o700)
     for key in ("host", "key"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / key)], check=True)
-    port = free_port()
-    command = (
-        f"ssh -F none -p {port} -i {folder}/key -o IdentitiesOnly=yes -o StrictHostKeyChecking=no"
-        f" -o UserKnownHostsFile={folder}/known -o LogLevel=ERROR -o BatchMode=yes"
-    )
-    monkeypatch.setenv("RSYNC_RSH", command)
-    monkeypatch.setenv("GIT_SSH_COMMAND", command)
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    with started([sys.executable, "-m", "tests.support.ssh_server", str(folder), str(port)], port):
-        yield command
+    with listening() as (ours, port):
+        command = (
+            f"ssh -F none -p {port} -i {folder}/key -o IdentitiesOnly=yes -o StrictHostKeyChecking=no"
+            f" -o UserKnownHostsFile={folder}/known -o LogLevel=ERROR -o BatchMode=yes"
+        )
+        monkeypatch.setenv("RSYNC_RSH", command)
+        monkeypatch.setenv("GIT_SSH_COMMAND", command)
+        monkeypatch.setenv("PYTHONPATH", str(ROOT))
+        server = [sys.executable, "-m", "tests.support.ssh_server", str(folder), str(ours.fileno())]
+        with started(server, ours):
+            yield command
 
 
 def test_a_folder_on_a_server(ssh: str, tmp_path: Path) -> None:

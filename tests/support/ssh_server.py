@@ -1,9 +1,11 @@
 """A server of ssh on this machine that knows one key and runs what it is told, as a person's host does.
 
-python -m tests.support.ssh_server FOLDER PORT    with the host's key and the known one in `FOLDER/host` and `key.pub`
+python -m tests.support.ssh_server FOLDER SOCKET    with the host's key and the known one in `FOLDER/host` and
+                                                   `key.pub`; SOCKET is the number of one that listens, inherited
 """
 
 import asyncio
+import socket
 import sys
 from asyncio.subprocess import PIPE
 from pathlib import Path
@@ -11,11 +13,10 @@ from pathlib import Path
 import asyncssh
 
 
-async def serve(folder: Path, port: int) -> None:
+async def serve(folder: Path, handed: int) -> None:
     """Answer until the process is ended."""
     server = await asyncssh.listen(
-        "127.0.0.1",
-        port,
+        sock=socket.socket(fileno=handed),
         server_host_keys=[str(folder / "host")],
         authorized_client_keys=str(folder / "key.pub"),
         process_factory=run,
