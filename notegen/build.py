@@ -30,7 +30,7 @@ from notegen.load import (
 from notegen.locked_site import make_locked_site
 from notegen.made_site import MadeSite
 from notegen.make_site import Beside, Making, make_site
-from notegen.model import Reading, Report, Written
+from notegen.model import FileDigests, Reading, Report, Written
 from notegen.read_ahead import Ahead, begun_ahead
 from notegen.render.offline import with_offline
 from notegen.render.site_facts import site_facts
@@ -99,10 +99,12 @@ def _build(
     on_made(made)
     garden, embedded = made.embedded.garden, made.embedded
 
-    def inspect(new: Path) -> None:
+    def inspect(new: Path, digests: FileDigests) -> None:
         """The last look: refuses a site that shows what is private, whatever was overlooked before."""
         with clock.time("audit"):
-            leaks = made.look(new) if made.look else prepare(reading, garden)(new).leaks
+            leaks = (
+                made.look(new, digests) if made.look else prepare(reading, garden)(new, digests=digests).leaks
+            )
         if leaks:
             raise would_leak(leaks)
 

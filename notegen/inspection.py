@@ -13,7 +13,7 @@ from notegen.model import Audit, Garden, Note, Reading, Source, Url
 from notegen.render.title import with_title
 from notegen.theme_folder import find_theme
 from notegen.workers.jobs import Elsewhere, forking
-from notegen.workers.second import MIN_NOTES, Search
+from notegen.workers.second import MIN_NOTES, NO_DIGESTS, Search
 
 
 def audit(
@@ -71,8 +71,8 @@ def prepared_audit(
     )
     if not past:
         return search
-    return lambda site, elsewhere=None: with_past(
-        search(site, elsewhere), site, past, known, tuple(garden.notes)
+    return lambda site, elsewhere=None, digests=NO_DIGESTS: with_past(
+        search(site, elsewhere, digests), site, past, known, tuple(garden.notes)
     )
 
 

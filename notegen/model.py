@@ -1097,6 +1097,19 @@ class KnownFile(OutputFile):
         return self.make()
 
 
+class FileDigest(NamedTuple):
+    """What a file is known to hold."""
+
+    digest: bytes
+    """As `page_data.digest_of` has it; empty where only the size is known."""
+    size: int
+    """In bytes."""
+
+
+FileDigests = Mapping[Url, FileDigest]
+"""Of files of a site that need not be read again."""
+
+
 class Written(Struct, frozen=True):
     """What one write of the site came to."""
 

@@ -26,12 +26,12 @@ from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.groups import in_groups
 from notegen.metadata import can_be_cleaned, cleaned_file
-from notegen.model import Audit, Leak, NoteId, Reading, Url
+from notegen.model import Audit, FileDigest, FileDigests, Leak, NoteId, Reading, Url
 from notegen.packed import key_of_ordered
 from notegen.page_data import digest_of
 from notegen.paths import HISTORY_ENDING, INTERNAL
 from notegen.workers.jobs import Elsewhere
-from notegen.workers.second import Search
+from notegen.workers.second import NO_DIGESTS, Search
 
 _LETTERS_AT_ONCE = 500_000
 _MAX_MEETINGS = 50
@@ -105,7 +105,7 @@ def _as_group(texts: Iterable[str]) -> Iterator[TextGroup]:
     yield TextGroup(key_of_ordered(every), lambda: every)
 
 
-def _count_files(site: Path, elsewhere: Elsewhere | None = None) -> Audit:
+def _count_files(site: Path, elsewhere: Elsewhere | None = None, digests: FileDigests = NO_DIGESTS) -> Audit:
     """Where nothing is private."""
     files = list(_files_of(site))
     return Audit(len(files), sum((site / url).stat().st_size for url in files), ENCODINGS)
@@ -114,6 +114,7 @@ def _count_files(site: Path, elsewhere: Elsewhere | None = None) -> Audit:
 def _search_site(
     site: Path,
     elsewhere: Elsewhere | None = None,
+    digests: FileDigests = NO_DIGESTS,
     *,
     found: Collection,
     needles: Needles,
@@ -121,7 +122,7 @@ def _search_site(
     cache: VectorCache | None,
 ) -> Audit:
     counted = needles.count()
-    search = _searched(site, found, needles, cache, elsewhere)
+    search = _searched(_Site(site, digests), found, needles, cache, elsewhere)
     verdict = Verdict(found, needles, known, search.meetings, search.copied)
     finds = sorted(
         {*search.finds, *verdict.finds()},
@@ -142,27 +143,27 @@ def _search_site(
 
 
 def _searched(
-    site: Path,
+    site: "_Site",
     found: Collection,
     needles: Needles,
     cache: VectorCache | None,
     elsewhere: Elsewhere | None,
 ) -> "_Search":
     """All files searched, half of them elsewhere."""
-    groups = [*in_groups(_files_of(site), str)]
+    groups = [*in_groups(_files_of(site.folder), str)]
     if not elsewhere or len(groups) < 2:
         return _search_groups(site, found, needles, groups, cache)
     here, there = _halves(site, groups)
     folders = {(folder, is_page) for url in chain.from_iterable(here) for folder, is_page in _folders_of(url)}
     attachments = Collection(files=found.files, public_files=found.public_files)
-    rest = elsewhere(partial(_search_rest, site, attachments, needles, there, folders))
+    rest = elsewhere(partial(_search_rest, site.only(there), attachments, needles, there, folders))
     search = _search_groups(site, found, needles, here, cache)
     search.add(rest())
     return search
 
 
 def _search_groups(
-    site: Path,
+    site: "_Site",
     found: Collection,
     needles: Needles,
     groups: Iterable[Sequence[Url]],
@@ -182,7 +183,7 @@ def _search_groups(
 
 
 def _search_rest(
-    site: Path,
+    site: "_Site",
     found: Collection,
     needles: Needles,
     groups: Sequence[Sequence[Url]],
@@ -193,10 +194,10 @@ def _search_rest(
 
 
 def _halves(
-    site: Path, groups: Sequence[Sequence[Url]]
+    site: "_Site", groups: Sequence[Sequence[Url]]
 ) -> tuple[Sequence[Sequence[Url]], Sequence[Sequence[Url]]]:
     """The groups in two halves, in order, with about the same work in each; neither is empty."""
-    sizes = [sum(size_of(f"{site}/{url}") + _BYTES_OF_A_FILE for url in group) for group in groups]
+    sizes = [sum(site.size_of(url) + _BYTES_OF_A_FILE for url in group) for group in groups]
     before = [*accumulate(sizes)]
     middle = min(range(1, len(groups)), key=lambda place: abs(before[place - 1] - before[-1] / 2))
     return groups[:middle], groups[middle:]
@@ -213,9 +214,58 @@ def with_past(audit: Audit, site: Path, past: Collection, known: Known, notes: S
     needles.forget(chain(past.public, known.settings))
     seen = replace(past, whole=frozenset(notes))
     pages = (url for url in _files_of(site) if url.endswith(HISTORY_ENDING))
-    search = _search_groups(site, seen, needles, in_groups(pages, str), None)
+    search = _search_groups(_Site(site), seen, needles, in_groups(pages, str), None)
     finds = [*search.finds, *Verdict(seen, needles, known, search.meetings, search.copied).finds()]
     return replace(audit, leaks=(*audit.leaks, *finds)) if finds else audit
+
+
+class _Site(Struct, frozen=True):
+    """A site's folder, and what its files hold, as far as that is known."""
+
+    folder: Path
+    digests: FileDigests = NO_DIGESTS
+
+    def size_of(self, url: Url) -> int:
+        """In bytes; -1 where that cannot be asked."""
+        known = self.digests.get(url)
+        return known.size if known else size_of(f"{self.folder}/{url}")
+
+    def file(self, url: Url) -> "_File":
+        """One of its files."""
+        return _File(url, f"{self.folder}/{url}", self.digests.get(url))
+
+    def only(self, groups: Iterable[Sequence[Url]]) -> "_Site":
+        """The site as far as these files are concerned."""
+        urls = chain.from_iterable(groups)
+        return _Site(self.folder, {url: self.digests[url] for url in urls if url in self.digests})
+
+
+class _File(Struct):
+    """A file of a site, which is read when that is asked of it which nobody told."""
+
+    url: Url
+    path: str
+    told: FileDigest | None
+    """What it was said to hold."""
+    _read: bytes | None = None
+
+    @property
+    def content(self) -> bytes:
+        """What it holds."""
+        if self._read is None:
+            self._read = bytes_of(self.path)
+            self.told = None
+        return self._read
+
+    @property
+    def digest(self) -> bytes:
+        """Of what was read, or else of what was told."""
+        return self.told.digest if self.told else digest_of(self.content)
+
+    @property
+    def size(self) -> int:
+        """In bytes, likewise."""
+        return self.told.size if self.told else len(self.content)
 
 
 class _Part(Struct, frozen=True):
@@ -270,7 +320,7 @@ class _Reading(Struct):
 class _Search(Struct):
     """Goes through the files of a site."""
 
-    site: Path
+    site: _Site
     known: Collection
     needles: Needles
     searched: SearchedFiles
@@ -331,16 +381,23 @@ class _Search(Struct):
         known = self.searched.known(urls[0])
         keys: dict[bytes, MetLines | None] = {}
         for url in urls:
-            content = bytes_of(f"{self.site}/{url}")
-            key = self.searched.key(url, content) if self.searched.are_kept else None
-            met = known.get(key) if key else None
+            file = self.site.file(url)
+            met = known.get(self._key(file))
+            if met is None:
+                _ = file.content  # by which it is known, whatever was told
+                met = known.get(self._key(file))
+            key = self._key(file)
             if key:
                 keys[key] = met
-            self._search_file(url, content, key, met)
+            self._search_file(file, key, met)
             if self._reading.letters > _LETTERS_AT_ONCE:
                 self._look()
         if keys.keys() != known.keys():
             self._groups[urls[0]] = keys
+
+    def _key(self, file: _File) -> bytes:
+        """What a file is known by; empty where nothing is remembered."""
+        return self.searched.key(file.url, file.digest) if self.searched.are_kept else b""
 
     def _met_in(self, marks: "array[int]", numbers: Sequence[int]) -> list[tuple[int, str]]:
         if self._met.keys().isdisjoint(marks):
@@ -348,31 +405,28 @@ class _Search(Struct):
         numbered = dict(zip(marks, numbers, strict=True))
         return [(numbered[mark], self._met[mark]) for mark in numbered.keys() & self._met.keys()]
 
-    def _search_file(
-        self, url: Url, content: bytes, key: bytes | None, met_before: Sequence[tuple[int, str]] | None
-    ) -> None:
+    def _search_file(self, file: _File, key: bytes, met_before: Sequence[tuple[int, str]] | None) -> None:
         """One file, or, where it was searched before for the same, the lines in which something was met.
 
         Args:
             key: what it is known by.
         """
+        url = file.url
         self.files += 1
-        self.size += len(content)
+        self.size += file.size
         for part in dict.fromkeys((url, url.rpartition("/")[2])):
             self._reading.add_name(url, part)
         for folder in _folders_of(url):
             if folder not in self._folders:
                 self._folders.add(folder)
                 self._reading.add_name(url, folder[0])
-        is_file_of_notes = self._is_file_of_notes(url, content)
+        is_file_of_notes = self._is_file_of_notes(file)
         if met_before is not None:
             lines = Lines([number for number, _ in met_before], [line for _, line in met_before])
-        elif (
-            is_file_of_notes or self._is_cleaned_file(url, content) or _is_shipped(url, content)
-        ):  # which is known to all
+        elif is_file_of_notes or self._is_cleaned_file(file) or _is_shipped(file):  # which is known to all
             lines = Lines((), ())
         else:
-            lines = lines_of(url, content)
+            lines = lines_of(url, file.content)
         marks = array("q", map(hash, lines.written))
         if met_before is None and key:
             self._marks[key] = marks, lines.numbers
@@ -382,29 +436,29 @@ class _Search(Struct):
                 url, [lines.numbers[place] for place in places], [lines.written[place] for place in places]
             )
 
-    def _is_file_of_notes(self, url: str, content: bytes) -> bool:
+    def _is_file_of_notes(self, file: _File) -> bool:
         """Whether a file of the site is a public one of the notes, byte for byte; one that is private is a find."""
-        if url.endswith((".html", ".js")) or not content:
+        if file.url.endswith((".html", ".js")) or not file.size:
             return False
         return self._is_one_of(
-            url,
+            file.url,
             [
                 (path, is_private)
-                for path, file, is_private in self._sizes.get(len(content), ())
-                if bytes_if_there(file) == content
+                for path, one, is_private in self._sizes.get(file.size, ())
+                if bytes_if_there(one) == file.content
             ],
         )
 
-    def _is_cleaned_file(self, url: str, content: bytes) -> bool:
+    def _is_cleaned_file(self, file: _File) -> bool:
         """The same of a picture or film whose metadata was taken out; asked only of what was not searched before."""
-        if url.startswith(f"{INTERNAL}/") or not can_be_cleaned(content):
+        if file.url.startswith(f"{INTERNAL}/") or not can_be_cleaned(file.content):
             return False
         if not self._cleaned:
             self._cleaned[b""] = []
-            for path, file, is_private in chain.from_iterable(self._sizes.values()):
-                if cleaned := _cleaned_of(file):
+            for path, one, is_private in chain.from_iterable(self._sizes.values()):
+                if cleaned := _cleaned_of(one):
                     self._cleaned.setdefault(digest_of(cleaned), []).append((path, is_private))
-        return self._is_one_of(url, self._cleaned.get(digest_of(content), ()))
+        return self._is_one_of(file.url, self._cleaned.get(file.digest, ()))
 
     def _is_one_of(self, url: str, same: Sequence[tuple[str, bool]]) -> bool:
         if same and all(is_private for _, is_private in same):
@@ -442,9 +496,10 @@ class _Search(Struct):
         self._groups = {}
 
 
-def _is_shipped(url: str, content: bytes) -> bool:
+def _is_shipped(file: _File) -> bool:
     """Whether a file is one that every site has."""
-    return url.startswith("notegen/") and url.endswith(".js") and own_words.shipped(url) == content
+    is_script = file.url.startswith("notegen/") and file.url.endswith(".js")
+    return is_script and own_words.shipped(file.url) == file.content
 
 
 def _files_of(folder: Path | str, prefix: str = "") -> Iterator[str]:

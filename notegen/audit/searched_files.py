@@ -28,9 +28,10 @@ _groups = unpacker(tuple[SearchedFile, ...])
 
 
 class SearchedFiles:
-    """Knows files by their address and bytes, and by all that was looked for in them; in groups that follow each other.
+    """Knows files by their address and what they hold, and by all that was looked for in them; in groups.
 
-    In most files nothing is met, and a row of its own for each would be most of what is kept.
+    A group is files that follow each other. In most nothing is met, and a row of its own for each would be most of what
+    is kept.
     """
 
     def __init__(self, cache: VectorCache | None, needles: Needles) -> None:
@@ -43,11 +44,14 @@ class SearchedFiles:
         return self._cache is not None
 
     def key(self, url: Url, content: bytes) -> bytes:
-        """What a file is known by."""
+        """What a file is known by.
+
+        Args: content: its digest, see `page_data.digest_of`.
+        """
         name = url.encode("utf-8", "surrogateescape")
-        digest = hashlib.blake2b(self._sought + b"%d " % len(name) + name, digest_size=16)
-        digest.update(content)
-        return digest.digest()
+        return hashlib.blake2b(
+            b"%b%d %b%b" % (self._sought, len(name), name, content), digest_size=16
+        ).digest()
 
     def known(self, first: Url) -> dict[bytes, MetLines]:
         """The files of a group that were searched before, by their keys.

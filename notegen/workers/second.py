@@ -19,7 +19,7 @@ from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 from msgspec import Struct
 
 from notegen.cache import VectorCache
-from notegen.model import Audit, KnownFile, Leak, OutputFile, Problem, Url
+from notegen.model import Audit, FileDigests, KnownFile, Leak, OutputFile, Problem, Url
 from notegen.packed import pack, unpacker
 from notegen.timing import Stopwatch
 from notegen.workers.forked import Channel, Worker, WorkerGoneError, can_fork
@@ -34,17 +34,28 @@ _BYTES_AT_ONCE = 1 << 20
 T = TypeVar("T")
 
 
+NO_DIGESTS: FileDigests = {}
+"""Of a site of which nothing is known."""
+
+
 class Search(Protocol):
     """Searches a site for what is private."""
 
-    def __call__(self, site: Path, elsewhere: Elsewhere | None = None, /) -> Audit:
-        """Args: elsewhere: may do a part of it meanwhile; None to do all here."""
+    def __call__(
+        self, site: Path, elsewhere: Elsewhere | None = None, digests: FileDigests = NO_DIGESTS
+    ) -> Audit:
+        """Searches its files.
+
+        Args:
+            elsewhere: may do a part of it meanwhile; None to do all here.
+            digests: what files hold: those that were searched for the same before are not read.
+        """
 
 
 Prepare = Callable[[], Search]
 """Reads the notes for the audit."""
-Look = Callable[[Path], tuple[Leak, ...]]
-"""Searches a new site for what is private."""
+Look = Callable[[Path, FileDigests], tuple[Leak, ...]]
+"""Searches a new site for what is private; is told what files hold."""
 Meaning = TypeVar("Meaning")
 """What a garden's notes mean, from which the map and the index are made."""
 Drawn = TypeVar("Drawn")
@@ -220,18 +231,22 @@ class SecondProcess(Generic[Meaning, Drawn]):
         """Of the index, once its files were gone through."""
         return self._index.facts if self._told is None else self._told
 
-    def look(self, site: Path) -> tuple[Leak, ...]:
-        """What is found in the site, of which this one searches a part; the other is not needed any more."""
+    def look(self, site: Path, digests: FileDigests) -> tuple[Leak, ...]:
+        """What is found in the site, of which this one searches a part; the other is not needed any more.
+
+        Args: digests: what its files hold, as far as that is known.
+        """
         try:
-            return self._look_with_other(site)
+            return self._look_with_other(site, digests)
         except WorkerGoneError:
-            return _prepared(self._prepare, self._clock)(site, self._elsewhere).leaks
+            return _prepared(self._prepare, self._clock)(site, self._elsewhere, digests).leaks
         finally:
             if self._worker:
                 self._worker.end()
 
-    def _look_with_other(self, site: Path) -> tuple[Leak, ...]:
+    def _look_with_other(self, site: Path, digests: FileDigests) -> tuple[Leak, ...]:
         self._channel.send_bytes(pack(_Question("leaks", site=str(site))))
+        self._channel.send(digests)
         began, worked = time.perf_counter(), 0.0
         while not isinstance(answer := self._channel.receive(), _Looked):
             start = time.perf_counter()
@@ -330,7 +345,7 @@ def _help(
         search = search or _prepared(work.prepare, clock)
         path = site.result()
     with clock.time("audit"):
-        leaks = search(path, partial(_begin_elsewhere, channel)).leaks
+        leaks = search(path, partial(_begin_elsewhere, channel), channel.receive()).leaks
     problems = cache.problems[before:] if cache else ()
     channel.send(_Looked(leaks, clock.seconds()["audit"] - told, problems))
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from notegen.errors import cannot_write
-from notegen.model import OutputFile, Written
+from notegen.model import FileDigests, OutputFile, Written
 from notegen.reports import still_needed
 from notegen.stamps import site_stamp
 from notegen.write.check_out import check_notes, check_out
@@ -34,7 +34,7 @@ def write_site(
     out: Path,
     *,
     on_wait: Callable[[], None] = lambda: None,
-    inspect: Callable[[Path], None] = lambda new: None,
+    inspect: Callable[[Path, FileDigests], None] = lambda new, digests: None,
     stamps: FileStamps | None = None,
 ) -> Written:
     """Puts the files where `out` is, in place of those that the build before put there.
@@ -43,8 +43,8 @@ def write_site(
 
     Args:
         on_wait: called when another build has the site and it takes a while.
-        inspect: called with the folder of the new site before it takes the old one's place; what it raises leaves
-            that as it was.
+        inspect: called with the folder of the new site, and what its files are known to hold, before it takes the old
+            one's place; what it raises leaves that as it was.
         stamps: of the site before, and then of the new one; None to read all files of the site before.
 
     Raises:
@@ -61,7 +61,7 @@ def write_site(
         with _worded(out, staging):
             stamps = stamps or FileStamps()
             filled = fill_folder(files, staging.new, site, stamps)
-            inspect(staging.new)
+            inspect(staging.new, filled.digests)
             with site_lock(site, lock_beside(site), on_wait):
                 stamps.note_put_in_place()
                 _put_in_place(staging, site)

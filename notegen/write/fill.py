@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from notegen.model import KnownFile, OutputFile, Url
+from notegen.model import FileDigest, KnownFile, OutputFile, Url
 from notegen.page_data import digest_of, digest_of_file
 from notegen.write.file_stamps import FileStamps
 from notegen.write.manifest import NO_JEKYLL, manifest_of
@@ -32,6 +32,8 @@ class Filled(Struct):
     """Bytes of all files together."""
     unreadable: list[tuple[Url, str]] = field(default_factory=list)
     """The files to be copied that could not be read, and why not; they are left out."""
+    digests: dict[Url, FileDigest] = field(default_factory=dict)
+    """What the files hold, as far as that is known."""
 
 
 class _SourceError(Exception):
@@ -61,17 +63,19 @@ def fill_folder(
             (new / folder).mkdir(parents=True, exist_ok=True)
             folders.add(folder)
         try:
-            size = _put_file(file, f"{new}/{file.url}", f"{old}/{file.url}", stamps)
+            put = _put_file(file, f"{new}/{file.url}", f"{old}/{file.url}", stamps)
         except _SourceError as error:
             reason = error.__cause__
             assert isinstance(reason, OSError)
             filled.unreadable.append((file.url, reason.strerror or str(reason)))
             continue
         urls.append(file.url)
-        filled.size += size
+        filled.size += put.size
+        if put.digest:
+            filled.digests[file.url] = put
     manifest = manifest_of(urls)
     (new / manifest.url).parent.mkdir(parents=True, exist_ok=True)
-    filled.size += _put_file(manifest, f"{new}/{manifest.url}", f"{old}/{manifest.url}", stamps)
+    filled.size += _put_file(manifest, f"{new}/{manifest.url}", f"{old}/{manifest.url}", stamps).size
     filled.files = len(urls) + 1
     return filled
 
@@ -81,22 +85,22 @@ def _is_foreign(no_jekyll: Path) -> bool:
     return is_file(no_jekyll) and no_jekyll.stat().st_size > 0
 
 
-def _put_file(file: OutputFile, path: str, before: str, stamps: FileStamps) -> int:
-    """Make one file; gives its size in bytes."""
+def _put_file(file: OutputFile, path: str, before: str, stamps: FileStamps) -> FileDigest:
+    """Make one file; gives what it holds."""
     digest = _known_digest(file)
     if digest and (seen := _link_seen(file.url, digest, before, path, stamps)):
-        return seen.st_size
+        return FileDigest(digest, seen.st_size)
     old = _status_of(before)
     if digest and old and _link_known(file, old, before, path):
         stamps.note(file.url, old, digest)
-        return old.st_size
+        return FileDigest(digest, old.st_size)
     content = file.content
     size = _put_content(content, path, before, old)
     if digest and (status := _status_of(path)):
         if isinstance(file, KnownFile):  # of which it was only said what it would hold
             digest = digest_of(content) if isinstance(content, bytes) else digest_of_file(path)[0]
         stamps.note(file.url, status, digest)
-    return size
+    return FileDigest(digest or b"", size)
 
 
 def _known_digest(file: OutputFile) -> bytes | None:

@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 
 from notegen.audit.collect import PrivateText
+from notegen.audit.file_bytes import bytes_of
 from notegen.audit.needles import make_needles
 from notegen.audit.readings import Lines, lines_of
 from notegen.cache import VectorCache, open_cache
 from notegen.config import Config
-from notegen.model import Audit
+from notegen.model import Audit, FileDigest, FileDigests
+from notegen.page_data import digest_of, digest_of_file
+from notegen.write.manifest import files_under
+from tests.audit.test_halves import elsewhere, search_of
 from tests.support.audits import audit_of, build_unaudited
 
 SECRET = "---\nprivate: true\n---\nThe Zwiebelkuchen waits in the third cellar.\n"
@@ -66,6 +70,52 @@ def test_a_second_audit_reads_only_what_changed(
     again = audit_of(site, notes, cache=cache)
     assert read == ["note-7.html"]
     assert (again.files, again.bytes, again.words, again.leaks) == (first.files, first.bytes, first.words, ())
+
+
+def test_files_whose_digests_are_told_are_read_only_where_these_are_new(
+    site: Path, notes: Path, cache: VectorCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them the first time, then those that changed; what is found is the same, in one process or in two."""
+    opened: list[str] = []
+
+    def noted(path: str) -> bytes:
+        opened.append(path.removeprefix(f"{site}/"))
+        return bytes_of(path)
+
+    monkeypatch.setattr("notegen.audit.search.bytes_of", noted)
+    urls = [*files_under(site)]
+    first = search_of(notes, site, cache)(site, digests=digests_of(site))
+    assert sorted(opened) == sorted(urls)
+    del opened[:]
+    for words in ("Ships lie here.", "The Zwiebelkuchen waits."):
+        (site / "note-7.html").write_text(f"<p>{words}", "utf-8")
+        search, told = search_of(notes, site, cache), digests_of(site)
+        found = search(site, digests=told)
+        assert opened == ["note-7.html"]
+        assert found == search_of(notes, site)(site)
+        assert search(site, elsewhere, told) == found
+        assert found.files == first.files
+        del opened[:]
+    assert leaks(found) == ["note-7.html"]
+
+
+def test_a_file_is_remembered_by_what_was_read_of_it(site: Path, notes: Path, cache: VectorCache) -> None:
+    """Where something else was told of it, that says nothing of the next file which holds that."""
+    page = site / "note-7.html"
+    innocent = page.read_bytes()
+    search_of(notes, site, cache)(site)
+    page.write_text("<p>Nothing.", "utf-8")
+    told = {"note-7.html": FileDigest(digest_of(b"<p>Zwiebelkuchen"), 16)}
+    assert leaks(search_of(notes, site, cache)(site, digests=told)) == []
+    page.write_text("<p>Zwiebelkuchen", "utf-8")
+    assert leaks(search_of(notes, site, cache)(site, digests=told)) == ["note-7.html"]
+    page.write_bytes(innocent)
+    assert leaks(search_of(notes, site, cache)(site)) == []
+
+
+def digests_of(site: Path) -> FileDigests:
+    """What all files of a site hold."""
+    return {url: FileDigest(*digest_of_file(site / url)) for url in files_under(site)}
 
 
 def test_a_leak_in_a_file_that_was_searched_is_found(site: Path, notes: Path, cache: VectorCache) -> None:

@@ -17,7 +17,7 @@ from tests.support.leaks import PASSWORD
 def build_unaudited(notes: Path, site: Path, config: Config | None = None) -> Path:
     """A site by words only, whatever leaks."""
     nothing = Audit(0, 0, ())
-    with patch.object(notegen.build, "prepared_audit", lambda *_, **__: lambda *_: nothing):
+    with patch.object(notegen.build, "prepared_audit", lambda *_, **__: lambda *_, **__: nothing):
         build(BuildContext(notes, config or Config(), encoder=None, password=lambda opens: PASSWORD), site)
     return site
 

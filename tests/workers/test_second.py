@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from notegen.cache import VectorCache, open_cache
-from notegen.model import Audit, Code, KnownFile, Leak, OutputFile, Place, Problem
+from notegen.model import Audit, Code, FileDigests, KnownFile, Leak, OutputFile, Place, Problem
 from notegen.page_data import digest_of
 from notegen.timing import Stopwatch
 from notegen.workers.jobs import Elsewhere
-from notegen.workers.second import MIN_NOTES, Look, Search, SecondProcess, Work
+from notegen.workers.second import MIN_NOTES, NO_DIGESTS, Look, Search, SecondProcess, Work
 from tests.support.files import files_in
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no pr
 def prepare() -> Search:
     """An audit that finds who they are that look, and where."""
 
-    def search(site: Path, elsewhere: Elsewhere | None = None) -> Audit:
+    def search(site: Path, elsewhere: Elsewhere | None = None, digests: FileDigests = NO_DIGESTS) -> Audit:
         other = elsewhere(partial(looks, site))() if elsewhere else looks(site, None)
         return Audit(0, 0, (), leaks=(looks(site, None), other))
 
@@ -133,7 +133,7 @@ def test_the_files_are_the_same_in_order(early: bool) -> None:
 
 def looked(look: Look) -> int:
     """Which process looks, of which this one does a part."""
-    leak, other = look(Path("the site"))
+    leak, other = look(Path("the site"), NO_DIGESTS)
     assert leak.file == "the site"
     assert other == looks(Path("the site"), None)
     return leak.line
