@@ -43,7 +43,7 @@ from notegen.workers.encoder import encoder_apart
 from notegen.workers.helpers import Helpers
 from notegen.workers.jobs import EarlyProcess
 from notegen.workers.second import MAX_NOTES, MIN_NOTES
-from notegen.write import check_notes, check_out, write_site
+from notegen.write import NewSite, check_notes, check_out
 
 
 @no_search_for_cycles()
@@ -67,13 +67,20 @@ def build(
         nullcontext(ahead) if ahead else begun_ahead(context, out, reads=False) as ahead,
         encoder_apart(context.encoder, context.cache, context.jobs) as encoder,
         Helpers() as helpers,
+        NewSite(out, on_wait=context.on_wait) as new,
     ):
         clock = ahead.clock if ahead else Stopwatch(partial(begin_stage, context.progress))
-        return _build(replace(context, clock=clock, encoder=encoder, helpers=helpers), out, on_made, ahead)
+        return _build(
+            replace(context, clock=clock, encoder=encoder, helpers=helpers), out, new, on_made, ahead
+        )
 
 
 def _build(
-    context: BuildContext, out: Path, on_made: Callable[[MadeSite], None], ahead: Ahead | None
+    context: BuildContext,
+    out: Path,
+    new: NewSite,
+    on_made: Callable[[MadeSite], None],
+    ahead: Ahead | None,
 ) -> Report:
     clock, config = context.clock, context.config
     keep_large_blocks_apart()
@@ -85,6 +92,8 @@ def _build(
         keep_free_memory()  # there is room, and no other process
     check_notes(len(reading.sources) + len(reading.encrypted), context.notes, out)
     early = _early_process(ahead, reading)
+    if early:
+        new.name_ahead(early.elsewhere("write"))
     begun = begin_audit(context, reading, early.elsewhere("audit"), skip=(out,)) if early else None
     past = read_past(reading, context, skip=(out,))
     kept = KeptStamps(out, None if reading.encrypted else context.cache)
@@ -95,15 +104,18 @@ def _build(
     else:
         garden = link_sources(reading, context)
         reading = without_texts(reading)
-        made = make_site(making, reading, garden, beside=Beside(partial(prepare, reading, garden), early))
+        beside = Beside(partial(prepare, reading, garden), new.name_ahead, early)
+        made = make_site(making, reading, garden, beside=beside)
     on_made(made)
     garden, embedded = made.embedded.garden, made.embedded
 
-    def inspect(new: Path, digests: FileDigests) -> None:
+    def inspect(site: Path, digests: FileDigests) -> None:
         """The last look: refuses a site that shows what is private, whatever was overlooked before."""
         with clock.time("audit"):
             leaks = (
-                made.look(new, digests) if made.look else prepare(reading, garden)(new, digests=digests).leaks
+                made.look(site, digests)
+                if made.look
+                else prepare(reading, garden)(site, digests=digests).leaks
             )
         if leaks:
             raise would_leak(leaks)
@@ -113,7 +125,7 @@ def _build(
         # What the index says of itself is known once its files are made.
         facts = (site_facts(embedded, search()) for search in [made.search_facts])
         files = with_offline(chain(made.files, facts), theme(), config, title)
-        written = write_site(files, out, on_wait=context.on_wait, inspect=inspect, stamps=kept.stamps)
+        written = new.write(files, inspect=inspect, stamps=kept.stamps)
         kept.keep()
     return _report(context, reading, made, written)
 

@@ -51,6 +51,8 @@ class Beside(Struct, frozen=True):
 
     prepare: Prepare | None = None
     """Makes ready for the audit; None to leave that for later, and all to this process."""
+    name_ahead: Callable[[Elsewhere], None] | None = None
+    """Has files of the site before put into the folder of the new one, by who is told."""
     early: EarlyProcess | None = None
     """Makes parts of the index, lays out the graph and does a part of the look; there is no second process then."""
 
@@ -83,6 +85,8 @@ def make_site(
     said = None
     if making.is_known and cut.is_nearly_known and (context.table is not None or context.encoder is None):
         # Else the encoder, and what is made beside it, would be in memory together.
+        if beside.name_ahead and second.may_begin:
+            beside.name_ahead(second.elsewhere)
         second.begin()
         said = find_said(garden, cut.passages, context, memory, beside.elsewhere("graph"))
     making.theme()

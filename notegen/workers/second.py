@@ -136,7 +136,7 @@ def second_process_pays(notes: int, jobs: int) -> bool:
 
 
 class SecondProcess(Generic[Meaning, Drawn]):
-    """The other process as this one sees it: asked for the map, if at all, all files, and the look, in this order.
+    """The other process as this one sees it: asked for the map, jobs, all files, and the look, in this order.
 
     The look ends it. Where there is none, or it is gone, all is made here.
     """
@@ -164,11 +164,37 @@ class SecondProcess(Generic[Meaning, Drawn]):
         self._meaning: Meaning | None = None
         self._told: Mapping[str, object] | None = None
         self._is_map_here = False
+        self._jobs: list[Job[Any]] = []
+        self._given: list[Any] = []
 
     @property
     def is_at_work(self) -> bool:
         """Whether there is another process."""
         return self._worker is not None
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether there is to be another process, and is none yet."""
+        return self._is_wanted and not self._worker
+
+    def elsewhere(self, job: Job[T]) -> Callable[[], T]:
+        """Has a job done by the other once the map is drawn; asked before it begins. What is given waits for it.
+
+        Args: job: done here where the other is gone.
+        """
+        number = len(self._jobs)
+        self._jobs.append(job)
+
+        def take() -> T:
+            given: T
+            try:
+                self._receive_given()
+                given = self._given[number]
+            except WorkerGoneError:
+                given = job(self._cache)
+            return given
+
+        return take
 
     def begin(self) -> None:
         """Start it before it is known what notes mean."""
@@ -192,7 +218,7 @@ class SecondProcess(Generic[Meaning, Drawn]):
                 self._start((meaning, self._index))
 
     def _start(self, known: "tuple[Meaning, Index] | None") -> None:
-        self._worker = Worker(_help, self._cache, self._work, known, self._cache)
+        self._worker = Worker(_help, self._cache, self._work, known, self._jobs, self._cache)
 
     def drawn(self) -> Drawn:
         """The map."""
@@ -208,6 +234,13 @@ class SecondProcess(Generic[Meaning, Drawn]):
         seconds, made = self._channel.receive()
         self._is_map_here = True
         return seconds, made
+
+    def _receive_given(self) -> None:
+        """What the jobs gave, after the map."""
+        if not self._is_map_here:  # a garden without meaning is not asked for it
+            self._receive_map()
+        while len(self._given) < len(self._jobs):
+            self._given.append(self._channel.receive())
 
     def files(self) -> Iterator[OutputFile]:
         """All files in order; from where the other fails, those that are made here."""
@@ -262,8 +295,7 @@ class SecondProcess(Generic[Meaning, Drawn]):
     def _wait(self) -> int:
         """How many files there are, once all are made."""
         began = time.perf_counter()
-        if not self._is_map_here:  # a garden without meaning is not asked for it
-            self._receive_map()
+        self._receive_given()
         told = _facts.decode(self._channel.receive_bytes())
         waited = time.perf_counter() - began
         for stage, seconds in told.seconds.items():
@@ -318,6 +350,7 @@ def _help(
     channel: Channel,
     work: Work[Meaning, Drawn],
     known: tuple[Meaning, Index] | None,
+    jobs: Sequence[Job[Any]],
     cache: VectorCache | None,
 ) -> None:
     """What the other process does."""
@@ -333,6 +366,8 @@ def _help(
     with clock.time("map"):
         drawn = work.draw(meaning)
     channel.send((clock.seconds()["map"], drawn))
+    for job in jobs:
+        channel.send(job(cache))
     if known is None:
         index = work.index(meaning, clock)
     made = [*clock.timed("index", index.files)]

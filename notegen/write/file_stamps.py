@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from notegen.model import Url
 from notegen.stamps import RACY_NS
+from notegen.write.second_names import FileStatus
 
 _SIZE = 16
 
@@ -27,7 +28,7 @@ class FileStamps:
         """Whether every file is to be read."""
         return not self._before
 
-    def note_if_held(self, url: Url, status: os.stat_result, digest: bytes) -> bool:
+    def note_if_held(self, url: Url, status: os.stat_result | FileStatus, digest: bytes) -> bool:
         """Whether a file of which the disk says this was known to hold what has this digest; if so it is noted."""
         stamp = _stamp(url, status, digest)
         if stamp not in self._before:
@@ -35,7 +36,7 @@ class FileStamps:
         self._noted[stamp] = status.st_mtime_ns
         return True
 
-    def note(self, url: Url, status: os.stat_result, digest: bytes) -> None:
+    def note(self, url: Url, status: os.stat_result | FileStatus, digest: bytes) -> None:
         """A file of the new site holds this; nobody else knows it yet."""
         self._noted[_stamp(url, status, digest)] = status.st_mtime_ns
 
@@ -49,6 +50,6 @@ class FileStamps:
         return b"".join(sorted(stamp for stamp, modified in self._noted.items() if modified < since))
 
 
-def _stamp(url: Url, status: os.stat_result, digest: bytes) -> bytes:
+def _stamp(url: Url, status: os.stat_result | FileStatus, digest: bytes) -> bytes:
     facts = f"{url}\0{status.st_size} {status.st_mtime_ns} {status.st_ino} {status.st_dev}\0"
     return blake2b(facts.encode("utf-8", "surrogatepass") + digest, digest_size=_SIZE).digest()

@@ -16,6 +16,7 @@ from notegen.model import FileDigest, KnownFile, OutputFile, Url
 from notegen.page_data import digest_of, digest_of_file
 from notegen.write.file_stamps import FileStamps
 from notegen.write.manifest import NO_JEKYLL, manifest_of
+from notegen.write.second_names import FileStatus, SecondNames
 from notegen.write.trees import copy_rights, is_file
 
 _CHUNK_BYTES = 1 << 20
@@ -41,29 +42,35 @@ class _SourceError(Exception):
 
 
 def fill_folder(
-    files: Iterable[OutputFile], new: Path, old: Path, stamps: FileStamps | None = None
+    files: Iterable[OutputFile],
+    new: Path,
+    old: Path,
+    stamps: FileStamps | None = None,
+    names: SecondNames | None = None,
 ) -> Filled:
     """Write the files into `new`, and the list of them; from `old`, the site before, comes what has not changed.
 
     Args:
         stamps: of the site before, which are asked; those of the new files are noted. None to read all.
+        names: that files of the site before have in `new` already; None where it is empty.
 
     Raises:
         OSError: the disk refuses.
     """
     filled = Filled()
-    stamps = stamps or FileStamps()
+    stamps, names = stamps or FileStamps(), names or SecondNames(new)
     urls: list[Url] = []
     folders: set[str] = set()
     for file in files:
         if file.url == NO_JEKYLL and _is_foreign(old / NO_JEKYLL):
             continue
+        named = names.take(file.url)
         folder = file.url.rpartition("/")[0]
         if folder not in folders:
             (new / folder).mkdir(parents=True, exist_ok=True)
             folders.add(folder)
         try:
-            put = _put_file(file, f"{new}/{file.url}", f"{old}/{file.url}", stamps)
+            put = _put_file(file, f"{new}/{file.url}", f"{old}/{file.url}", stamps, named)
         except _SourceError as error:
             reason = error.__cause__
             assert isinstance(reason, OSError)
@@ -74,8 +81,10 @@ def fill_folder(
         if put.digest:
             filled.digests[file.url] = put
     manifest = manifest_of(urls)
+    named = names.take(manifest.url)
     (new / manifest.url).parent.mkdir(parents=True, exist_ok=True)
-    filled.size += _put_file(manifest, f"{new}/{manifest.url}", f"{old}/{manifest.url}", stamps).size
+    filled.size += _put_file(manifest, f"{new}/{manifest.url}", f"{old}/{manifest.url}", stamps, named).size
+    names.remove_rest()
     filled.files = len(urls) + 1
     return filled
 
@@ -85,10 +94,19 @@ def _is_foreign(no_jekyll: Path) -> bool:
     return is_file(no_jekyll) and no_jekyll.stat().st_size > 0
 
 
-def _put_file(file: OutputFile, path: str, before: str, stamps: FileStamps) -> FileDigest:
-    """Make one file; gives what it holds."""
+def _put_file(
+    file: OutputFile, path: str, before: str, stamps: FileStamps, named: FileStatus | None
+) -> FileDigest:
+    """Make one file; gives what it holds.
+
+    Args: named: the one before, if that has this name already.
+    """
     digest = _known_digest(file)
-    if digest and (seen := _link_seen(file.url, digest, before, path, stamps)):
+    if named:
+        if digest and stamps.note_if_held(file.url, named, digest):
+            return FileDigest(digest, named.st_size)
+        os.unlink(path)
+    elif digest and (seen := _link_seen(file.url, digest, before, path, stamps)):
         return FileDigest(digest, seen.st_size)
     old = _status_of(before)
     if digest and old and _link_known(file, old, before, path):
