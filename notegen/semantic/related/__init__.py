@@ -26,7 +26,7 @@ from notegen.semantic.related.known_nearest import known_nearest_passages
 from notegen.semantic.related.lists import RelatedPairs, list_neighbours
 from notegen.semantic.related.note_words import PassageWords, forget_forms, forms_of
 from notegen.semantic.related.pairs import Pairs, csls_radius, pair_notes
-from notegen.semantic.related.title_mentions import find_title_mentions
+from notegen.semantic.related.title_mentions import TitleMentions, find_title_mentions
 from notegen.semantic.tfidf import Counts
 
 __all__ = ["ComparedWords", "compare_words", "relate_notes"]
@@ -62,6 +62,8 @@ class ComparedWords(Struct, frozen=True, eq=False):
     """Notes of which nothing is said but a day; they are related to none."""
     bare: Mapping[NoteId, bytes]
     """Notes of which only a title is known, to what it says; those that say the same are not related by that."""
+    mentions: TitleMentions
+    """Which of the compared passages say the names of which notes; notes by their place among all that have any."""
 
 
 def compare_words(
@@ -75,11 +77,20 @@ def compare_words(
         memory: of the notes' words; None to count all anew.
     """
     words = PassageWords(garden, passages, memory)
-    forget_forms()
     said = words.said
     compared = informative_passages(passages, said)
+    counts = words.counts(compared)
+    number = {note: i for i, note in enumerate(dict.fromkeys(passage.note for passage in passages))}
+    note_of = np.array([number[passage.note] for passage in passages], np.intp)[compared]
+    names = [_names_as_forms(garden.notes[note]) for note in number]
+    silent = silent_notes(passages, said, forms_of)
+    forget_forms()
     return ComparedWords(
-        compared, words.counts(compared), silent_notes(passages, said, forms_of), bare_titles(passages, said)
+        compared,
+        counts,
+        silent,
+        bare_titles(passages, said),
+        find_title_mentions(counts, note_of, names),
     )
 
 
@@ -112,13 +123,12 @@ def relate_notes(
     compared, counts = words.compared, words.counts
     passages = [all_passages[i] for i in compared]
     note_of = np.repeat(np.arange(len(ids)), np.diff(notes.starts))[compared]
-    mentions = find_title_mentions(counts, note_of, [_names_as_forms(garden.notes[id]) for id in ids])
     pairs = pair_notes(
         notes.vectors.matrix[compared],
         note_of,
         notes.matrix,
         counts,
-        mentions,
+        words.mentions,
         trust=notes.trust,
         find_nearest=partial(
             known_nearest_passages, ids=ids, cache=memory.cache if memory else None, jobs=jobs
