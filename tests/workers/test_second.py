@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import active_children
@@ -91,10 +91,15 @@ def begun(
     cache: VectorCache | None = None,
     clock: Stopwatch | None = None,
     is_wanted: bool = True,
+    before: Callable[[SecondProcess[str, tuple[int, str]]], None] = lambda second: None,
 ) -> SecondProcess[str, tuple[int, str]]:
-    """A second process that is told what notes mean, before it begins or after."""
+    """A second process that is told what notes mean, before it begins or after.
+
+    Args: before: called with it before it begins.
+    """
     work = Work(prepare, draw, lambda meaning, clock: FakeIndex(made), lambda handed: f"{handed}ing")
     second = SecondProcess(work, cache, clock or Stopwatch(), is_wanted=is_wanted)
+    before(second)
     if early:
         second.begin()
     second.hand_over("meaning", "mean")
@@ -129,6 +134,66 @@ def test_the_files_are_the_same_in_order(early: bool) -> None:
     assert (second.facts["maker"] == os.getpid()) is not early
     assert looked(second.look) != os.getpid()
     assert "audit" in clock.seconds()
+
+
+@early_or_late
+@pytest.mark.parametrize("asks_map", [True, False])
+def test_jobs_are_done_by_the_other_process_between_the_map_and_the_files(
+    early: bool, asks_map: bool
+) -> None:
+    """Whoever asks for what they gave, or nobody does."""
+    taken: list[Callable[[], tuple[str, int]]] = []
+    made = Made(files())
+    second = begun(made, early, before=partial(ask, jobs(), taken))
+    other = maker_of(second) if asks_map else None
+    assert taken[1]()[0] == "second"
+    name, maker = taken[0]()
+    assert name == "first"
+    assert maker != os.getpid()
+    assert maker == other or not asks_map
+    assert contents(second.files()) == contents(iter(files()))
+
+
+def test_jobs_nobody_asks_for_are_no_files() -> None:
+    """What they gave is passed over."""
+    second = begun(Made(files()), early=True, before=partial(ask, jobs(), []))
+    assert contents(second.files()) == contents(iter(files()))
+
+
+@early_or_late
+def test_where_the_other_process_is_killed_at_a_job_this_one_does_it(early: bool) -> None:
+    """And those after it, and the files."""
+    taken: list[Callable[[], tuple[str, int]]] = []
+    made = Made(files())
+    all_jobs: list[Job] = [*jobs(), partial(fatal_elsewhere, os.getpid()), *jobs()]
+    second = begun(made, early, before=partial(ask, all_jobs, taken))
+    assert [take()[0] for take in taken] == ["first", "second", "fatal", "first", "second"]
+    assert taken[2]()[1] == os.getpid()
+    assert contents(second.files()) == contents(iter(files()))
+
+
+Job = Callable[[VectorCache | None], tuple[str, int]]
+
+
+def ask(
+    asked: Iterable[Job],
+    taken: list[Callable[[], tuple[str, int]]],
+    second: SecondProcess[str, tuple[int, str]],
+) -> None:
+    """Has jobs done; what waits for each is added to a list."""
+    taken.extend([second.elsewhere(job) for job in asked])
+
+
+def jobs() -> list[Job]:
+    """Two, each of which says its name and who does it."""
+    return [lambda cache: ("first", os.getpid()), lambda cache: ("second", os.getpid())]
+
+
+def fatal_elsewhere(home: int, cache: VectorCache | None) -> tuple[str, int]:
+    """A job that no other process outlives."""
+    if os.getpid() != home:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "fatal", os.getpid()
 
 
 def looked(look: Look) -> int:
