@@ -33,10 +33,8 @@ class Served:
     said: list[str] = field(default_factory=list)
 
     def save(self, name: str, text: str) -> None:
-        """Write a note as one change: an empty file is not seen on the way."""
-        draft = self.notes / ".draft"
-        draft.write_text(text)
-        draft.replace(self.notes / name)
+        """Write a note as one change."""
+        save(self.notes / name, text)
 
     def says(self, part: str) -> str:
         """Wait for a line that holds `part` and give it."""
@@ -81,6 +79,13 @@ class Served:
         status = self.process.wait(PATIENCE)
         self.reader.join()
         return status, [self.lines.get() for _ in range(self.lines.qsize())]
+
+
+def save(file: Path, text: str) -> None:
+    """Write a file as one change: an empty one, which might be told of by itself, is not seen on the way."""
+    draft = file.with_name(".draft")
+    draft.write_text(text)
+    draft.replace(file)
 
 
 def next_news(stream: HTTPResponse) -> dict[str, str]:
