@@ -97,9 +97,9 @@ def cli(ctx: click.Context) -> None:
     # Only now: the help waits for nothing that it does not show.
     if ctx.obj == AS_PROGRAM:
         from notegen.cli.interrupt import INTERRUPTS
-        from notegen.cli.terminal import escape_what_lacks
+        from notegen.cli.terminal import set_up_streams
 
-        escape_what_lacks()
+        set_up_streams()
         INTERRUPTS.heed()
 
 
@@ -119,11 +119,11 @@ def main() -> None:
 def _end(error: BaseException) -> NoReturn:
     """Say in one message why a command ended, with its status; a fault of notegen's own goes on as it is."""
     from notegen.cli.interrupt import STOPPED_STATUS
-    from notegen.cli.terminal import escape_what_lacks
+    from notegen.cli.terminal import set_up_streams
     from notegen.errors import as_refusal, word_error
     from notegen.reports import stopped
 
-    escape_what_lacks()
+    set_up_streams()
     refusal = as_refusal(error)
     with suppress(OSError):  # where nothing can be said, as on a full disk, the status still tells
         if isinstance(error, click.ClickException):

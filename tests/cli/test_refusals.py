@@ -223,12 +223,17 @@ def test_a_reader_that_goes_away_ends_a_command_quietly(folder: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has it")
-def test_a_message_that_cannot_be_written_leaves_the_status(folder: Path) -> None:
-    """As where errors go into a file on a full disk: 1 would say that notes have warnings."""
-    script = f'"{sys.executable}" -m notegen build nowhere 2> /dev/full; echo $? > status'
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    subprocess.run(["sh", "-c", script], cwd=folder, env=env, check=True, capture_output=True)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(("words", "full"), [("build nowhere", "2>"), ("check", ">"), ("check --json", ">")])
+def test_what_cannot_be_written_leaves_the_status(
+    folder: Path, words: str, full: str, unbuffered: str
+) -> None:
+    """As where output goes into a file on a full disk: a refusal, of which errors tell where they can be written."""
+    script = f'"{sys.executable}" -m notegen {words} {full} /dev/full; echo $? > status'
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered}
+    ran = subprocess.run(["sh", "-c", script], cwd=folder, env=env, check=True, capture_output=True)
     assert (folder / "status").read_text() == "2\n"
+    assert ran.stderr == (b"error: the system refuses: No space left on device\n" if full == ">" else b"")
 
 
 @pytest.mark.parametrize(

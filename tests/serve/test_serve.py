@@ -329,11 +329,12 @@ def test_its_own_log_starts_no_build(tmp_path: Path) -> None:
             await_true(lambda: "open " in (tmp_path / "log.txt").read_text())
             for name in ("a.md", "b.md"):
                 save(tmp_path / name, "---\ndate: 2024-01-01\n---\nchanged")
-                await_true(lambda name=name: f"`{name}`" in (tmp_path / "log.txt").read_text())
+                said = f"`{name}`"
+                await_true(lambda: said in (tmp_path / "log.txt").read_text())  # noqa: B023  # called at once
         finally:
             end(process)
-    said = (tmp_path / "log.txt").read_text().splitlines()
-    assert [line for line in said if line.endswith("changed")] == ["`a.md` changed", "`b.md` changed"]
+    lines = (tmp_path / "log.txt").read_text().splitlines()
+    assert [line for line in lines if line.endswith("changed")] == ["`a.md` changed", "`b.md` changed"]
 
 
 def test_a_theme_and_a_model_that_settings_come_to_name_are_watched(tmp_path: Path) -> None:
@@ -350,7 +351,7 @@ def test_a_theme_and_a_model_that_settings_come_to_name_are_watched(tmp_path: Pa
         with served.news() as next_news:
             next_news()
             served.save("notegen.toml", 'theme = "../mine"')
-            # The first may be read with the settings, and the second before the folder is watched: nobody tells of them.
+            # The first may be read with the settings, the second before the folder is watched: nobody tells of them.
             for rule in ("i{top:1px}", "u{top:2px}", "s{top:3px}"):
                 save(theme / "extra.css", rule)
                 while rule not in style_of(served, "/first.html"):
