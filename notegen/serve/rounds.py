@@ -10,6 +10,7 @@ A newer request stops the round of an older one while that encodes, which takes 
 import os
 import shutil
 import signal
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -27,6 +28,8 @@ from notegen.model import Insights, NoteId, Report
 
 _LONG_STAGES = frozenset({"embed", "draft"})
 _NICENESS = 10
+_TRIES, _SECONDS_BETWEEN = 100, 0.02
+"""To remove a folder in which processes that are killed end what the system does for them."""
 
 
 class RoundRequest(Struct, frozen=True):
@@ -177,12 +180,25 @@ def _work(connection: Connection, job: Job, kept: Path) -> None:
 def _end_with_parent(kept: Path) -> None:
     """However that ends: nobody is there any more to be told, or to remove what is kept."""
     parent = parent_process()
-    if parent is not None:
-        parent.join()
+    if parent is None:
+        return
+    parent.join()
+    if not hasattr(os, "setsid"):
         shutil.rmtree(kept, ignore_errors=True)
-        if hasattr(os, "killpg"):
-            os.killpg(os.getpgrp(), signal.SIGKILL)
         os._exit(1)
+    # A process of its own removes it: once all who write there are killed, it stays removed.
+    group = os.getpgrp()
+    if os.fork():
+        signal.pause()
+    os.setsid()
+    with suppress(ProcessLookupError):  # both threads may have come here
+        os.killpg(group, signal.SIGKILL)
+    for _ in range(_TRIES):
+        shutil.rmtree(kept, ignore_errors=True)
+        if not kept.exists():
+            break
+        time.sleep(_SECONDS_BETWEEN)  # somebody was at one more file
+    os._exit(0)
 
 
 def _make(request: RoundRequest, connection: Connection, job: Job) -> None:
