@@ -20,6 +20,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    ViewportSize,
     WebError,
     expect,
     sync_playwright,
@@ -35,7 +36,7 @@ from notegen.model import Audit
 from tests.conftest import ROOT
 from tests.support import firefox as firefox_driver
 from tests.support.chromium import FLAGS, NAMES, find_chromium
-from tests.support.patience import LONG
+from tests.support.patience import LONG, fresh_page
 from tests.support.static_host import Host, hosted
 from tests.support.vectors import garden
 from tests.support.word_encoder import TABLE, WordEncoder
@@ -151,9 +152,6 @@ def page_in_window(
 
 @contextmanager
 def _opened(browser: Browser, complaints: list[str]) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="UTC")
-    context.set_default_timeout(LONG)
-
     def on_console(message: ConsoleMessage) -> None:
         if message.type == "error":
             complaints.append(f"console: {message.text}")
@@ -167,28 +165,27 @@ def _opened(browser: Browser, complaints: list[str]) -> Iterator[Page]:
         if ABORTED not in str(error.error):
             complaints.append(f"uncaught: {error.error}")
 
-    context.on("console", on_console)
-    context.on("request", on_request)
-    context.on("weberror", on_error)
-    yield context.new_page()
-    context.close()
+    size: ViewportSize = {"width": 1280, "height": 800}
+    with fresh_page(browser, viewport=size, locale="en-GB", timezone_id="UTC") as page:
+        page.context.on("console", on_console)
+        page.context.on("request", on_request)
+        page.context.on("weberror", on_error)
+        yield page
     assert complaints == []
 
 
 @pytest.fixture
 def plain_page(browser: Browser) -> Iterator[Page]:
     """A page of a browser that runs no scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+    with fresh_page(browser, java_script_enabled=False) as page:
+        yield page
 
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     """A page on a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    yield context.new_page()
-    context.close()
+    with fresh_page(browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as page:
+        yield page
 
 
 @pytest.fixture

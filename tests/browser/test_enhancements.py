@@ -10,7 +10,7 @@ from notegen.config import Config
 from notegen.theme import load_theme
 from tests.support.files import write_pages
 from tests.support.gardens import grow, render
-from tests.support.patience import await_true, let_pass, stop_clock
+from tests.support.patience import await_true, fresh_page, let_pass, stop_clock
 from tests.support.static_host import Host
 
 FILL = "\n\n".join(f"Paragraph {number} of a page that scrolls." for number in range(60))
@@ -56,11 +56,9 @@ def still(page: Page, site: Path, file_url: Callable[[Path], str]) -> Page:
 @pytest.fixture
 def finger(browser: Browser, site: Path, file_url: Callable[[Path], str]) -> Iterator[Page]:
     """The first page on a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(f"{file_url(site)}Start.html")
-    yield page
-    context.close()
+    with fresh_page(browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as page:
+        page.goto(f"{file_url(site)}Start.html")
+        yield page
 
 
 def link(page: Page, name: str) -> Locator:

@@ -17,7 +17,7 @@ from notegen.render import render_pages
 from notegen.theme import load_theme
 from tests.support.files import write_pages
 from tests.support.gardens import Texts, grow
-from tests.support.patience import await_frames, await_true
+from tests.support.patience import await_frames, await_true, fresh_page
 
 NOTES: Texts = {
     "Hub.md": ("# Hub\n\n" + " ".join(f"[[n{number}]]" for number in range(30)), {"date": "2022-11-22"}),
@@ -246,21 +246,19 @@ def test_a_finger_shows_a_note_before_it_opens_it(
     browser: Browser, site: Path, file_url: Callable[[Path], str]
 ) -> None:
     """At a phone's width, where nothing is wider than the screen: a first tap says the title, a second opens."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
-    page = context.new_page()
-    page.goto(f"{file_url(site)}graph.html")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    find(page, "Far away")
-    graph = page.locator("canvas")
-    box = graph.bounding_box()
-    assert box
-    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.touchscreen.tap(*middle)
-    expect(said(page)).to_have_text("Far away, 1 link · sub")
-    expect(page).to_have_url(re.compile(r"graph\.html$"))
-    page.touchscreen.tap(*middle)
-    expect(page).to_have_url(re.compile(r"sub/Far-away\.html$"))
-    context.close()
+    with fresh_page(browser, viewport={"width": 360, "height": 740}, has_touch=True) as page:
+        page.goto(f"{file_url(site)}graph.html")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        find(page, "Far away")
+        graph = page.locator("canvas")
+        box = graph.bounding_box()
+        assert box
+        middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.touchscreen.tap(*middle)
+        expect(said(page)).to_have_text("Far away, 1 link · sub")
+        expect(page).to_have_url(re.compile(r"graph\.html$"))
+        page.touchscreen.tap(*middle)
+        expect(page).to_have_url(re.compile(r"sub/Far-away\.html$"))
 
 
 def test_the_graph_turns_with_the_page(page: Page, graph: Locator) -> None:
@@ -366,10 +364,9 @@ def test_nothing_is_wider_than_a_phone(
     url: str, browser: Browser, site: Path, file_url: Callable[[Path], str]
 ) -> None:
     """Nor is anything in it cut off at 320 pixels."""
-    page = browser.new_page(viewport={"width": 320, "height": 640})
-    page.goto(f"{file_url(site)}{url}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.close()
+    with fresh_page(browser, viewport={"width": 320, "height": 640}) as page:
+        page.goto(f"{file_url(site)}{url}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_this_day_in_other_years_is_the_readers(

@@ -14,7 +14,7 @@ from notegen.encoder import load_encoder, load_table
 from tests.browser.conftest import made_once
 from tests.support.axe import FEW, violations
 from tests.support.locked_garden import CONFIG, PASSWORD, SECRETS, write_garden
-from tests.support.patience import await_true
+from tests.support.patience import await_true, fresh_page
 from tests.support.static_host import Host
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
@@ -204,13 +204,11 @@ def test_without_a_script_the_page_says_so(
     browser: Browser, locked_site: Path, file_url: Callable[[Path], str]
 ) -> None:
     """And offers no button that does nothing."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{file_url(locked_site)}Harbour.html")
-    page.locator(".prose a", has_text="the thing").click()
-    expect(page.get_by_text("A script decrypts it, and none is running")).to_be_visible()
-    expect(page.get_by_role("button")).to_have_count(0)
-    context.close()
+    with fresh_page(browser, java_script_enabled=False) as page:
+        page.goto(f"{file_url(locked_site)}Harbour.html")
+        page.locator(".prose a", has_text="the thing").click()
+        expect(page.get_by_text("A script decrypts it, and none is running")).to_be_visible()
+        expect(page.get_by_role("button")).to_have_count(0)
 
 
 def test_where_a_browser_has_no_cryptography_the_dialog_says_so(

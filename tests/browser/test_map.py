@@ -14,7 +14,7 @@ from notegen.model import Garden, GardenMap, Insights, NoteId, Overview, Reading
 from notegen.render import render_pages
 from notegen.theme import load_theme
 from tests.support.gardens import grow
-from tests.support.patience import await_true
+from tests.support.patience import await_true, fresh_page, let_pass, stop_clock
 
 # Four groups in the corners of the square, a topic each, and one note in the middle.
 CORNERS = ((0.05, 0.05), (0.95, 0.05), (0.05, 0.95), (0.95, 0.95))
@@ -171,6 +171,7 @@ def test_a_wheel_alone_scrolls_the_page_and_says_how_to_come_closer(opened: Page
     opened.set_viewport_size({"width": 1000, "height": 600})
     hint = opened.locator(".canvas-hint")
     expect(hint).to_have_css("opacity", "0")
+    stop_clock(opened)
     opened.mouse.move(*spot(opened, 0.5, 0.5))
     opened.mouse.wheel(0, 200)
     await_true(opened, "scrollY > 100")
@@ -178,6 +179,7 @@ def test_a_wheel_alone_scrolls_the_page_and_says_how_to_come_closer(opened: Page
     expect(hint.locator(".for-wheel")).to_be_visible()
     expect(hint.locator(".for-touch")).to_be_hidden()
     expect(opened.locator("canvas")).to_have_attribute("data-points", "41")
+    let_pass(opened)
     expect(hint).to_have_css("opacity", "0")
 
 
@@ -185,37 +187,35 @@ def test_one_finger_scrolls_the_page_and_two_move_the_map(
     browser: Browser, site: Path, file_url: Callable[[Path], str]
 ) -> None:
     """As on any page; two that come apart bring the map closer, two side by side move it, and the page stays."""
-    context = browser.new_context(viewport={"width": 390, "height": 740}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(f"{file_url(site)}map.html")
-    canvas = page.locator("canvas")
-    expect(canvas).to_have_attribute("data-points", "41")
-    hand = context.new_cdp_session(page)
+    with fresh_page(browser, viewport={"width": 390, "height": 740}, has_touch=True, is_mobile=True) as page:
+        page.goto(f"{file_url(site)}map.html")
+        canvas = page.locator("canvas")
+        expect(canvas).to_have_attribute("data-points", "41")
+        hand = page.context.new_cdp_session(page)
 
-    def touch(kind: str, *places: tuple[float, float]) -> None:
-        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
-        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        def touch(kind: str, *places: tuple[float, float]) -> None:
+            points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+            hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
-    x, y = spot(page, 0.5, 0.5)
-    touch("touchStart", (x - 40, y), (x + 40, y))
-    for step in range(1, 9):
-        touch("touchMove", (x - 40 - 15 * step, y), (x + 40 + 15 * step, y))
-    touch("touchEnd")
-    expect(canvas).not_to_have_attribute("data-points", "41")
-    assert page.evaluate("scrollY") == 0
-    closer = page.evaluate("document.querySelector('canvas').toDataURL()")
-    touch("touchStart", (x - 40, y), (x + 40, y))
-    for step in range(1, 5):
-        touch("touchMove", (x - 40, y - 20 * step), (x + 40, y - 20 * step))
-    touch("touchEnd")
-    await_true(page, "before => document.querySelector('canvas').toDataURL() !== before", arg=closer)
-    assert page.evaluate("scrollY") == 0
-    touch("touchStart", (x, y))
-    for step in range(1, 9):
-        touch("touchMove", (x, y - 25 * step))
-    touch("touchEnd")
-    await_true(page, "scrollY > 50")
-    context.close()
+        x, y = spot(page, 0.5, 0.5)
+        touch("touchStart", (x - 40, y), (x + 40, y))
+        for step in range(1, 9):
+            touch("touchMove", (x - 40 - 15 * step, y), (x + 40 + 15 * step, y))
+        touch("touchEnd")
+        expect(canvas).not_to_have_attribute("data-points", "41")
+        assert page.evaluate("scrollY") == 0
+        closer = page.evaluate("document.querySelector('canvas').toDataURL()")
+        touch("touchStart", (x - 40, y), (x + 40, y))
+        for step in range(1, 5):
+            touch("touchMove", (x - 40, y - 20 * step), (x + 40, y - 20 * step))
+        touch("touchEnd")
+        await_true(page, "before => document.querySelector('canvas').toDataURL() !== before", arg=closer)
+        assert page.evaluate("scrollY") == 0
+        touch("touchStart", (x, y))
+        for step in range(1, 9):
+            touch("touchMove", (x, y - 25 * step))
+        touch("touchEnd")
+        await_true(page, "scrollY > 50")
 
 
 def test_dragging_moves_the_map_and_opens_nothing(opened: Page) -> None:
@@ -316,16 +316,14 @@ def test_a_finger_shows_a_note_before_it_opens_it(
     browser: Browser, site: Path, file_url: Callable[[Path], str]
 ) -> None:
     """The first tap says which it is, the second opens it."""
-    context = browser.new_context(viewport={"width": 375, "height": 740}, has_touch=True)
-    page = context.new_page()
-    page.goto(f"{file_url(site)}map.html")
-    expect(page.locator("canvas")).to_have_attribute("data-points", "41")
-    where = spot(page, 0.5, 0.4)
-    page.touchscreen.tap(*where)
-    expect(page.locator("[data-map-said]")).to_contain_text("Middle")
-    page.touchscreen.tap(*where)
-    expect(page).to_have_url(f"{file_url(site)}middle.html")
-    context.close()
+    with fresh_page(browser, viewport={"width": 375, "height": 740}, has_touch=True) as page:
+        page.goto(f"{file_url(site)}map.html")
+        expect(page.locator("canvas")).to_have_attribute("data-points", "41")
+        where = spot(page, 0.5, 0.4)
+        page.touchscreen.tap(*where)
+        expect(page.locator("[data-map-said]")).to_contain_text("Middle")
+        page.touchscreen.tap(*where)
+        expect(page).to_have_url(f"{file_url(site)}middle.html")
 
 
 def test_ten_thousand_notes_are_drawn_while_the_map_moves(

@@ -43,13 +43,23 @@ LONG_NOTE = "---\ndate: 2024-01-01\n---\n" + "\n\n".join(
 )
 
 
-def serve_notes(folder: Path, **texts: str) -> AbstractContextManager[Served]:
-    """A real `notegen serve` of these notes, by words only."""
+def serve_notes(
+    folder: Path, *, settings: str = "", go: Path | None = None, **texts: str
+) -> AbstractContextManager[Served]:
+    """A real `notegen serve` of these notes, by words only.
+
+    Args:
+        settings: the notegen.toml.
+        go: what is found in the background waits until this file is there.
+    """
     notes, site = folder / "notes", folder / "site"
     notes.mkdir()
+    (notes / "notegen.toml").write_text(settings)
     for name, text in texts.items():
         (notes / f"{name}.md").write_text(text)
     arguments = ["serve", notes, "-o", site, "--port", 0, "--no-semantic"]
+    if go:
+        return running("tests.support.held_rounds", go, *arguments, notes=notes, site=site)
     return running("notegen", *arguments, notes=notes, site=site)
 
 
@@ -110,11 +120,12 @@ def test_only_the_tab_reloads_whose_page_shows_something_else(page: Page, tmp_pa
 
 def test_a_quiet_line_says_what_follows_and_moves_nothing(page: Page, tmp_path: Path) -> None:
     """In the site's language, in the page's colours; search is there when it says so."""
-    with serve_notes(tmp_path, long=LONG_NOTE, other="other") as served:
-        (served.notes / "notegen.toml").write_text('language = "de"')
+    go = tmp_path / "go"
+    with serve_notes(tmp_path, settings='language = "de"', go=go, long=LONG_NOTE, other="other") as served:
         served.says("serving at ")
         page.goto(f"http://127.0.0.1:{served.port}/long.html")
         await_text(page, "Suche und verwandte Notizen ziehen nach")
+        go.touch()
         await_text(page, "auf dem neuesten Stand")
         await_true(page, "!!window.notegen?.search")
         assert page.evaluate("getComputedStyle(document.querySelector('notegen-status')).position") == "fixed"

@@ -12,7 +12,7 @@ from notegen.config import Config
 from notegen.theme import load_theme
 from tests.support.files import write_pages
 from tests.support.gardens import grow, render
-from tests.support.patience import await_true, let_pass, stop_clock
+from tests.support.patience import await_true, fresh_page, let_pass, stop_clock
 from tests.support.png import png_of
 from tests.support.static_host import Host
 
@@ -311,11 +311,10 @@ def test_a_title_that_is_one_long_word_breaks_in_every_list(
     )
     config = Config(title=word, author=word, description=word)
     write_pages(tmp_path, render(garden, load_theme(), config=config, search=None).values())
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    for url in sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html")):
-        page.goto(f"{file_url(tmp_path)}{url}")
-        assert (url, page.evaluate("document.documentElement.scrollWidth")) == (url, 390)
-    page.close()
+    with fresh_page(browser, viewport={"width": 390, "height": 844}) as page:
+        for url in sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html")):
+            page.goto(f"{file_url(tmp_path)}{url}")
+            assert (url, page.evaluate("document.documentElement.scrollWidth")) == (url, 390)
 
 
 @pytest.mark.parametrize(("direction", "text"), [("ltr", "هذا"), ("rtl", "This")])
@@ -329,12 +328,11 @@ def test_a_heading_that_runs_otherwise_than_its_page_makes_it_no_wider(
         tmp_path,
         render(garden, load_theme(language=language), config=Config(language=language), search=None).values(),
     )
-    page = browser.new_page(viewport={"width": 320, "height": 800})
-    page.goto(f"{file_url(tmp_path)}a.html")
-    expect(page.locator("body")).to_have_css("direction", direction)
-    expect(page.locator(".prose .anchor")).to_have_count(1)
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    page.close()
+    with fresh_page(browser, viewport={"width": 320, "height": 800}) as page:
+        page.goto(f"{file_url(tmp_path)}a.html")
+        expect(page.locator("body")).to_have_css("direction", direction)
+        expect(page.locator(".prose .anchor")).to_have_count(1)
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 # -- a long note, opened again ---------------------------------------------------------------------

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.patience import LONG
+from tests.support.patience import fresh_page
 from tests.support.specimen_pages import specimens
 from tests.support.static_host import Host
 
@@ -36,10 +36,8 @@ DEAD = """() => {
 @pytest.fixture
 def plain(browser: Browser) -> Iterator[Page]:
     """A page of a browser that runs no scripts."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(LONG)
-    yield context.new_page()
-    context.close()
+    with fresh_page(browser, java_script_enabled=False, viewport={"width": 1280, "height": 800}) as page:
+        yield page
 
 
 @pytest.mark.promise("whole without a script")
@@ -142,12 +140,11 @@ def test_lists_stand_under_their_heading_without_a_picture(
     """On paper, and without scripts in a wide window."""
     page.goto(f"{file_url(own_site)}{url}")
     page.emulate_media(media="print")
-    without = browser.new_page(java_script_enabled=False, viewport={"width": 1440, "height": 900})
-    without.goto(f"{file_url(own_site)}{url}")
-    for one in (page, without):
-        boxes = [one.locator(part).first.bounding_box() for part in ("h1", ".listing")]
-        assert len({box["x"] for box in boxes if box}) == 1
-    without.close()
+    with fresh_page(browser, java_script_enabled=False, viewport={"width": 1440, "height": 900}) as without:
+        without.goto(f"{file_url(own_site)}{url}")
+        for one in (page, without):
+            boxes = [one.locator(part).first.bounding_box() for part in ("h1", ".listing")]
+            assert len({box["x"] for box in boxes if box}) == 1
 
 
 def test_a_page_becomes_a_pdf(page: Page, full_site: Path, file_url: Callable[[Path], str]) -> None:

@@ -1,16 +1,33 @@
 """How a test waits until a page would have done something, on a machine of any speed: never by the machine's clock."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Browser, Error, Page
 
 LONG = 60_000
 """Milliseconds after which every timer of a page has ended, and what it should do is taken not to come."""
 
 
+@contextmanager
+def fresh_page(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A page of its own storage, closed when the block ends; what is done in it may take as long as anywhere.
+
+    Args:
+        options: as Playwright has them for a context.
+    """
+    context = browser.new_context(**options)
+    context.set_default_timeout(LONG)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
 def stop_clock(page: Page) -> None:
-    """From the next page on, time passes only when `let_pass` says so: for timers, dates, and frames asked for."""
+    """From now on, in pages that follow too, time passes only when `let_pass` says so: for timers, dates and frames."""
     page.clock.install(time=0)
     page.clock.pause_at(1000)
 

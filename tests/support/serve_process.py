@@ -83,7 +83,7 @@ class Served:
 
 def save(file: Path, text: str) -> None:
     """Write a file as one change: an empty one, which might be told of by itself, is not seen on the way."""
-    draft = file.with_name(".draft")
+    draft = file.parent.parent / ".draft"  # where nobody takes it for a part of a theme
     draft.write_text(text)
     draft.replace(file)
 

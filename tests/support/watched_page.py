@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Dialog, Page, Request
 
 from tests.support.firefox import Firefox, FirefoxPage
-from tests.support.patience import await_true
+from tests.support.patience import LONG, await_true
 
 LOCAL = {"about", "blob", "chrome", "chrome-extension", "data", "file"}
 
@@ -126,6 +126,7 @@ class Watched:
 def watch(browser: Browser) -> Watched:
     """A fresh page, watched from its first moment."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(LONG)
     context.add_init_script(WATCH)
     watched = Watched(context.new_page())
 
