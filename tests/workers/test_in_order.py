@@ -25,6 +25,12 @@ def immortal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("notegen.workers.in_order._IN_A_LIFE", 1000)
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This process waits for the others, and makes nothing that they may make."""
+    monkeypatch.setattr("notegen.workers.in_order._Line._make_one", lambda line, number: False)
+
+
 def made(page: str) -> tuple[str, int]:
     """Of a page, who made it."""
     return page, os.getpid()
@@ -89,32 +95,23 @@ def test_after_some_chunks_another_takes_the_place_of_one(monkeypatch: pytest.Mo
     assert all(len(pages) <= 10 for pages in by.values())
 
 
-@pytest.mark.usefixtures("immortal")
+@pytest.mark.usefixtures("immortal", "patient")
 def test_what_others_had_when_they_were_killed_is_made_here() -> None:
-    """One of them, then all."""
-    with made_in_order(LINE, made, 3, at_once=5) as several:
-        first, _ = taken(several, 50)
-        one, other = active_children()
-        one.kill()
-        one.join()
-        second, makers = taken(several, 150)
-        assert len(makers - {one.pid}) == 2
-        other.kill()
-        other.join()
-        third, _ = taken(several, 100)
-    assert [*first, *second, *third] == LINE
-
-
-def test_one_that_kills_whoever_makes_it_is_made_here() -> None:
-    """As one does that needs more memory than another process has."""
+    """One of them, then all; as where one of the line needs more memory than another process has."""
 
     def fatal(page: str) -> tuple[str, int]:
-        if page == LINE[120] and os.getpid() != HOME:
+        if page in (LINE[100], LINE[200]) and os.getpid() != HOME:
             os.kill(os.getpid(), 9)
         return made(page)
 
     with made_in_order(LINE, fatal, 3, at_once=5) as several:
-        assert taken(several, 300)[0] == LINE
+        first, _ = taken(several, 100)
+        second, makers = taken(several, 100)
+        third, last = taken(several, 100)
+    assert [*first, *second, *third] == LINE
+    assert len(makers) == 2
+    assert HOME in makers
+    assert last == {HOME}
 
 
 def test_what_fails_elsewhere_is_made_here() -> None:
