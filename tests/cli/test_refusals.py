@@ -213,7 +213,7 @@ def test_a_reader_that_goes_away_ends_a_command_quietly(folder: Path) -> None:
     (folder / "notes/a.md").write_text(f"---\ndate: 2024-01-01\n---\n{many}\n")
     script = f'("{sys.executable}" -m notegen check --all; echo $? >&2) | head -n 1'
     ended = subprocess.run(
-        ["bash", "-c", script],
+        ["sh", "-c", script],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
