@@ -14,6 +14,7 @@ import pytest
 
 from notegen.errors import as_refusal
 from tests.conftest import ROOT
+from tests.support.waiting import PATIENCE
 from tests.support.warm_process import run_warm
 
 NOTE = "---\ndate: 2024-01-01\n---\n[[缺]] and words.\n"
@@ -325,7 +326,7 @@ def test_ctrl_c_stops_a_command_at_any_moment(
                 break
         time.sleep(moment)
         process.send_signal(signal.SIGINT)
-        out, errors = process.communicate(timeout=60)
+        out, errors = process.communicate(timeout=PATIENCE)
         shown = b"".join(line for line in errors.splitlines(True) if not line.startswith(b"import time:"))
         assert b"Traceback" not in shown, (moment, shown)
         stopped = process.returncode == 130 and shown.endswith(b"stopped\n")

@@ -19,11 +19,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.support.waiting import PATIENCE
 from tests.support.warm_process import run_warm
 
 WALK = ROOT / "tests/cases/walk.txt"
-PATIENCE = 60.0
-"""Seconds of silence after which a command is taken to hang; only a failing test waits for it."""
 
 NAMES = "Bread Butter Flour Lentils Milk Oven Rice Salt Soup Tea Water Yeast".split()
 STEPS = (

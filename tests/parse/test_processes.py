@@ -21,6 +21,7 @@ from notegen.context import BuildContext
 from notegen.load import read_notes
 from notegen.model import Note, Source
 from notegen.parse import expect_notes, parse_notes, parsers_in_waiting
+from tests.support.waiting import PATIENCE
 
 SOURCES = [Source(f"{n}.md", f"Note {n} and [[{n + 1}]].\n", 1, {}, "", date(2024, 1, 1)) for n in range(500)]
 
@@ -158,4 +159,4 @@ def test_processes_end_with_the_one_that_they_help() -> None:
         workers = {process.stdout.readline().strip() for _ in range(2)}
         assert len(workers) == 2
         process.kill()
-        process.communicate(timeout=60)  # until nobody has the other end
+        process.communicate(timeout=PATIENCE)  # until nobody has the other end

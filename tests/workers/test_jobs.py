@@ -14,6 +14,7 @@ from notegen.cache import VectorCache, open_cache
 from notegen.model import Code, Place, Problem
 from notegen.timing import Stopwatch
 from notegen.workers.jobs import EarlyProcess, early_process
+from tests.support.waiting import PATIENCE
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked"),
@@ -73,7 +74,7 @@ def test_what_nobody_has_taken_yet_holds_nothing_up(tmp_path: Path) -> None:
     with early_process(None, Stopwatch()) as early:
         elsewhere = begun(early).elsewhere("index")
         first, second = elsewhere(partial(large, 1)), elsewhere(partial(write_all, sign))
-        assert select.select([reading], [], [], 120)[0]
+        assert select.select([reading], [], [], PATIENCE)[0]
         second()
         assert first() == large(1, None)
     os.close(reading)
