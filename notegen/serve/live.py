@@ -194,6 +194,7 @@ class LiveSite:
         self._on_progress, self._on_report, self._on_error = on_progress, on_report, on_error
         self._garden = LiveGarden()
         self._changed: frozenset[NoteId] | None = None
+        self._is_anew = False
         self._theme: tuple[object, Theme] | None = None
         self._state: State | None = None
         self._derived: Derived | None = None
@@ -204,6 +205,7 @@ class LiveSite:
         self._began: tuple[str, float, int] = "", 0.0, 0
         self._lock = RLock()
         self._updating = Lock()
+        self._expecting = Lock()
 
     # -- what a server asks ------------------------------------------------------------------------
 
@@ -241,10 +243,10 @@ class LiveSite:
             anew: something changed that says how files are read.
             looks_only: nothing changed but style sheets, for which nothing has to be found in the background.
         """
-        self._needs_round = self._needs_round or not looks_only
-        self._changed = None if changed is None or self._changed is None else self._changed.union(changed)
-        if anew:
-            self._garden.forget_files()
+        with self._expecting:  # what listens to rounds may be at an update
+            self._needs_round = self._needs_round or not looks_only
+            self._changed = None if changed is None or self._changed is None else self._changed.union(changed)
+            self._is_anew = self._is_anew or anew
 
     @property
     def attachments(self) -> frozenset[str]:
@@ -261,6 +263,19 @@ class LiveSite:
             self._update()
 
     def _update(self) -> None:
+        # Taken before the look: what is expected from now on may come after it, and is for the next one.
+        with self._expecting:
+            changed, self._changed = self._changed, frozenset()
+            anew, self._is_anew = self._is_anew, False
+        try:
+            if anew:
+                self._garden.forget_files()
+            self._look(changed)
+        except BaseException:
+            self.expect(changed, anew=anew, looks_only=True)
+            raise
+
+    def _look(self, changed: Collection[NoteId] | None) -> None:
         config = self._settings()
         has_address = bool(config.base_url)
         config = replace(config, base_url="")
@@ -268,7 +283,7 @@ class LiveSite:
         theme = self._load_theme(config)
         with self._open_context(config) as context:
             context = replace(context, progress=self._both(context, theme.language))
-            now = self._garden.look(context, self._out, only=self._changed)
+            now = self._garden.look(context, self._out, only=changed)
             require_notes(now.reading, context, self._out)
         check_notes(len(now.reading.sources) + len(now.reading.encrypted), self._notes, self._out)
         with self._lock:
@@ -276,7 +291,6 @@ class LiveSite:
             for path in self.opened.paths() or ["/"]:
                 state.version(path)
             is_first, self._state = self._state is None, state
-        self._changed = frozenset()
         if is_first:
             gc.collect()
             gc.freeze()  # thousands of notes that stay are not looked through again and again
@@ -404,9 +418,8 @@ class LiveSite:
 
     def _look_anew(self) -> None:
         """A build reads something else than this process: a note that changed unseen, another tool's marks in one."""
+        self.expect(None, anew=True, looks_only=True)
         with self._updating, suppress(NotegenError):  # of which the next save tells
-            self._changed = None
-            self._garden.forget_files()
             self._update()
 
     def _show_progress(self, message: RoundProgress) -> None:

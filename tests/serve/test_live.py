@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from notegen.build import build
 from notegen.config import Config, load_config
 from notegen.context import BuildContext
 from notegen.errors import NotegenError
+from notegen.live_garden import GardenNow, LiveGarden
 from notegen.model import Place
 from tests.conftest import ROOT
 from tests.support.live_folder import LiveFolder
@@ -304,3 +306,28 @@ def test_what_was_not_seen_to_change_is_read_when_a_round_has_it(folder: LiveFol
     folder.settle()
     assert "unseen" in folder.text("/a.html")
     assert differing(folder) == []
+
+
+def test_what_is_saved_while_another_thread_looks_is_read_afterwards(
+    folder: LiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A round had the notes looked at once more; the save came behind that look and before its end."""
+    for name in "ab":
+        folder.save(f"{name}.md", f"{DATED}one line")
+    (folder.notes / "a.md").write_text(f"{DATED}unseen", "utf-8")
+    look, saved = LiveGarden.look, list[str]()
+
+    def look_and_save(*given: Any, **named: Any) -> GardenNow:
+        found = look(*given, **named)
+        if not saved:
+            (folder.notes / "b.md").write_text(f"{DATED}saved meanwhile", "utf-8")
+            folder.live.expect(["b.md"])
+            saved.append("b.md")
+        return found
+
+    monkeypatch.setattr(LiveGarden, "look", look_and_save)
+    folder.settle()
+    assert "unseen" in folder.text("/a.html")
+    assert saved
+    folder.update()
+    assert "saved meanwhile" in folder.text("/b.html")
