@@ -89,9 +89,11 @@ def save(file: Path, text: str) -> None:
 
 
 def next_news(stream: HTTPResponse) -> dict[str, str]:
-    """The next event of a stream of news."""
+    """The next event of a stream of news, which says now and then that there is none."""
+    end = time.monotonic() + PATIENCE
     while not (line := stream.readline()).startswith(b"data: "):
         assert line, "the stream of news ended"
+        assert time.monotonic() < end, "no news"
     news = json.loads(line.removeprefix(b"data: "))
     assert isinstance(news, dict)
     return news
