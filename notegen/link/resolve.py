@@ -69,6 +69,8 @@ _SITE_FOLDERS = ("static", "assets", "public")
 _PART_OF_DRAWING = regex(r"\^(?:area|clippedframe|frame|group|taskbone)=")
 """A part of an Excalidraw drawing, which only its plugin can cut out: the whole is shown."""
 _BLOCK = regex(r"\(\(([^()]+)\)\)")
+_ITEM = regex(r":/(?P<id>[0-9a-f]{32})", re.IGNORECASE)
+"""An item of Joplin's, which a raw export has as `0123….md` if it is a note, and else in a file of that name."""
 _TAG_PAGE = regex(r"(?:\.\./)*/?(?:tags?|categor(?:y|ies))/(.+?)/?")
 _TAG_PAGES = regex(r"(?:\.\./)*/?(?:tags|categories)/?")
 
@@ -112,7 +114,8 @@ class Resolver:
         self._folders = {
             fold(dirname(note)): note for note in sorted(filter(_is_index, notes), key=_index_rank)
         }
-        self._assets = Names((asset, asset) for asset in assets)
+        self._asset_paths = tuple(assets)
+        self._assets = Names((asset, asset) for asset in self._asset_paths)
         hidden = [(stem_of(note), note) for note in withheld] + [(name, name) for name in withheld_names]
         self._withheld = Names(hidden, self._endings)
         self._locked = Names((name, source.id) for source in encrypted for name in _names_of(source))
@@ -125,6 +128,7 @@ class Resolver:
         self._sites: SiteAddresses | None = None
         self._periods: Periods | None = None
         self._zettels: dict[str, list[NoteId]] | None = None
+        self._items: dict[str, str] | None = None
         self._folder_pages: FolderPages | None = None
 
     def with_notes(self, notes: Mapping[NoteId, Note], changed: Iterable[NoteId]) -> "Resolver":
@@ -153,6 +157,8 @@ class Resolver:
             return self._route(link, source)
         if not link.target:
             return self._at(source, link)
+        if (item := _ITEM.fullmatch(link.target)) and (found := self._item(item["id"], link, source)):
+            return found
         whole = (
             self._block,
             self._note,
@@ -171,7 +177,13 @@ class Resolver:
             return Found(ToLocked(locked.path))
         withheld = self._withheld.find(target, dirname(source)) or self._withheld.at(link.target)
         if withheld is None and link.kind != "tag":
-            looks = (self._period, self._folder_page, self._from_site, self._folder_of_site, self._all_tags)
+            looks = (
+                self._period,
+                self._folder_page,
+                self._from_site,
+                self._folder_of_site,
+                self._all_tags,
+            )
             if found := next(filter(None, (look(link, source) for look in looks)), None):
                 return found
         if withheld is None and link.kind in ("markdown", "image") and "?" in link.target:
@@ -228,6 +240,18 @@ class Resolver:
         return any(
             self._withheld.find(form, "") for piece in pieces for form in (piece, self._without_suffix(piece))
         )
+
+    def _item(self, id: str, link: Link, source: NoteId) -> Found | None:
+        """The file or note that an item of Joplin's is, a file first: what its `.md` says of it is no note."""
+        if self._items is None:
+            self._items = {fold(stem_of(path).rpartition("/")[2]): path for path in self._asset_paths}
+        if file := self._items.get(fold(id)):
+            return Found(ToAsset(file, link.fragment))
+        found = self._look_up(replace(link, target=id), source)
+        is_known = found.resolution != Nowhere() or (
+            found.problem and found.problem.code == Code.LINK_WITHHELD
+        )
+        return found if is_known else None
 
     def _block(self, link: Link, source: NoteId) -> Found | None:
         match = _BLOCK.fullmatch(link.target) if self._blocks else None

@@ -30,6 +30,7 @@ from notegen.read.dendron_neighbours import name_neighbours
 from notegen.read.discover import Discovered, discover
 from notegen.read.excalidraw import adapt_drawing, is_drawing
 from notegen.read.folders import speaks_for_folder
+from notegen.read.folders.beside import with_said
 from notegen.read.front_matter import FrontMatter, split_front_matter
 from notegen.read.git_history import History, mass_changes, mass_commits
 from notegen.read.hidden_values import without_hidden
@@ -320,11 +321,13 @@ class _Sorter(Struct):
             problem = Problem(Code.CANVAS_INVALID, Place(note), (("reason", str(error)),))
             return SortedNote("file", problems=(problem,))
         adapter = self._adapter_of(note)
-        source = adapter.adapt(source) if source else None
+        beside = self.found.exclusions.said_beside(note)
+        source = adapter.adapt(with_said(source, beside)) if source else None
         source = replace(source, properties=without_hidden(source.properties)) if source else None
         if source is None or self.keeper.is_tagged_private(source):
             problems = judged.problems if judged.withheld else ()
-            names = (*adapter.names_of(note), *names_within(front))
+            titles = (str(value) for key, value in beside if key == "title")
+            names = (*adapter.names_of(note), *names_within(front), *titles)
             return SortedNote(
                 "withheld",
                 names=names,

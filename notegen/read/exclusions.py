@@ -179,6 +179,10 @@ class Exclusions(Struct):
         own = tuple(own)
         return tuple(pair for place in self._places(path) for pair in self.folders.flags_of(place, own))
 
+    def said_beside(self, path: str) -> tuple[tuple[str, object], ...]:
+        """The keys of front matter that files beside a note or file give to it alone."""
+        return tuple(pair for place in self._places(path) for pair in self.folders.said_beside(place))
+
     def encrypts(self, path: str) -> bool:
         """Whether what lies there is published encrypted, if it is published."""
         return any(map(self._encrypted.has, self._places(path)))

@@ -52,7 +52,12 @@ class Item(Struct, frozen=True):
         return self.kind != "note" or any(self.fields.get(key, "") not in _NOTHING for key in _KEEPING_BACK)
 
     def as_note(self) -> FrontMatter:
-        """The note as other tools write it: its title a heading, its days in front of it."""
+        """The note as other tools write it: its title a heading, its days in front of it; nothing of another item.
+
+        A file, a tag and a notebook are called as people call what is public: no link to them is to a private note.
+        """
+        if self.kind != "note":
+            return FrontMatter("", {}, "", 1)
         properties = {name: self.fields[key] for key, name in _SHOWN.items() if self.fields.get(key)}
         title, _, body = self.text.partition("\n")
         return FrontMatter("", properties, f"# {title.strip()}\n{body}" if title.strip() else body, 1)

@@ -103,7 +103,7 @@ def _tiddlywiki() -> Iterator[Way]:
         )
     files = {"SECRET.png": "x", "SECRET.png.meta": "tags: private\n", "a.md": f"{_NOTE}\n![[SECRET.png]]\n"}
     yield Way("TiddlyWiki, a picture", files, ("public words",))
-    public = {"b.md": _NOTE, "b.md.meta": "tags: tide SECRET\ntitle: B\n"}
+    public = {"b.md": _NOTE, "b.md.meta": "tags: tide\ntitle: B\nmodifier: SECRET\n"}
     yield Way("TiddlyWiki, fields of a public note", public, ("public words",))
 
 

@@ -132,6 +132,10 @@ class FolderSettings(Struct):
                 best[one.tool, name] = rank, values
         return (*beside, *(pair for _, values in best.values() for pair in values))
 
+    def said_beside(self, path: str) -> tuple[tuple[str, object], ...]:
+        """The keys that files beside a note or file give to it alone, by its path, folded."""
+        return self._of_files.get(path, ())
+
     def _take(self, said: Said) -> None:
         match said:
             case FileFlags():

@@ -9,6 +9,9 @@ Sources: https://tiddlywiki.com/static/MetaFiles.html, https://joplinapp.org/hel
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from notegen.model import Source
 from notegen.paths import fold
 from notegen.read.folders.said import FileFlags, Pairs, joined, text_of
 from notegen.read.joplin import ITEM_NAME, Item, read_item
@@ -17,6 +20,13 @@ from notegen.regex import regex
 _META = ".meta"
 _FIELD = regex(r"(?P<key>[^\s:][^:\n]{0,100}):[ \t]*(?P<value>[^\n]*)")
 _TIDDLER_TAG = regex(r"\[\[([^\[\]]+)\]\]|(\S+)")
+_FOR_READERS = frozenset("title tags date created modified updated description author category slug".split())
+
+
+def with_said(source: Source, said: Pairs) -> Source:
+    """The source with what files beside it say for readers, where its own front matter does not."""
+    further = {key: value for key, value in said if key in _FOR_READERS and value}
+    return replace(source, properties={**further, **source.properties}) if further else source
 
 
 def read_meta_files(folder: Path, path: str, names: frozenset[str]) -> Iterator[FileFlags]:
@@ -38,14 +48,22 @@ def read_meta_files(folder: Path, path: str, names: frozenset[str]) -> Iterator[
 
 def _fields(text: str) -> Pairs:
     fields: list[tuple[str, object]] = []
-    for field in (_FIELD.fullmatch(line.removeprefix(".. ")) for line in text.splitlines()):
+    for line in text.splitlines():
+        field = _FIELD.fullmatch(line.removeprefix(".. "))
         if field and field["key"].lower() == "tags":
-            fields.append(("tags", [one[1] or one[2] for one in _TIDDLER_TAG.finditer(field["value"])]))
+            fields.append(("tags", _tags(field["value"], has_commas=line.startswith(".. "))))
         elif field and field["key"].lower() == "title" and field["value"].startswith("$:/"):
             fields.append(("draft", True))
         elif field:
-            fields.append((field["key"], field["value"].strip()))
+            fields.append((field["key"].lower(), field["value"].strip()))
     return tuple(fields)
+
+
+def _tags(value: str, *, has_commas: bool) -> list[object]:
+    """Nikola's tags, between commas, or TiddlyWiki's, between spaces and in brackets where they hold one."""
+    if has_commas:
+        return [tag.strip() for tag in value.split(",") if tag.strip()]
+    return [one[1] or one[2] for one in _TIDDLER_TAG.finditer(value)]
 
 
 def read_joplin_tags(folder: Path, path: str, names: frozenset[str]) -> Iterator[FileFlags]:
