@@ -29,6 +29,8 @@ CARDS = f"{INTERNAL}/cards"
 SITE_MARK: Url = f"{INTERNAL}.json"
 """The file whose presence says that a folder is a site of ours."""
 
+BUNDLE_SUFFIX = ".textbundle"
+"""Of a folder with one text and what it shows: https://textbundle.org/spec."""
 MAX_NAME_LEVELS = 64
 """Levels of a path of which each is a name; a heading may have ten thousand strokes."""
 MAX_PIECE_PARTS = 12
@@ -291,8 +293,15 @@ def is_notion_name(name: str) -> bool:
 
 
 def shown_folder(path: str) -> str:
-    """A folder's path as people see it: without the ids of Notion's exports."""
-    return "/".join(_NOTION_ID.sub("", name) for name in path.split("/"))
+    """A folder's path as people see it: without the ids of Notion's exports, and what bundles of text end in."""
+    return "/".join(_NOTION_ID.sub("", name).removesuffix(BUNDLE_SUFFIX) for name in path.split("/"))
+
+
+def name_of_bundle(note: NoteId) -> str:
+    """What a bundle of text is called, `Tides` of `Tides.textbundle/text.md`; empty for any other note."""
+    folder, _, name = note.rpartition("/")
+    is_text = folder.lower().endswith(BUNDLE_SUFFIX) and stem_of(name).lower() == "text"
+    return folder.rpartition("/")[2][: -len(BUNDLE_SUFFIX)] if is_text else ""
 
 
 def shallow_tag(tag: str) -> str:

@@ -196,7 +196,7 @@ def _named_by(note: Note, found: Sequence[Found]) -> Iterable[NoteId]:
     return [
         goal.note
         for link, goal in zip(note.links, goals, strict=True)
-        if link.fragment and isinstance(goal, ToNote)
+        if isinstance(goal, ToNote) and (link.fragment or goal.anchor or goal.missing)
     ]
 
 

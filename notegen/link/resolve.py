@@ -130,6 +130,7 @@ class Resolver:
         self._zettels: dict[str, list[NoteId]] | None = None
         self._items: dict[str, str] | None = None
         self._folder_pages: FolderPages | None = None
+        self._folder_names: frozenset[str] | None = None
 
     def with_notes(self, notes: Mapping[NoteId, Note], changed: Iterable[NoteId]) -> "Resolver":
         """The same for notes of which the changed ones are called as before, and have the same blocks."""
@@ -183,6 +184,7 @@ class Resolver:
                 self._from_site,
                 self._folder_of_site,
                 self._all_tags,
+                self._heading_below,
             )
             if found := next(filter(None, (look(link, source) for look in looks)), None):
                 return found
@@ -252,6 +254,27 @@ class Resolver:
             found.problem and found.problem.code == Code.LINK_WITHHELD
         )
         return found if is_known else None
+
+    def _heading_below(self, link: Link, source: NoteId) -> Found | None:
+        """Bear's `[[Tides/Spring tides]]`: the heading of a note, where no folder of notes is called so.
+
+        Whether the note has it does not count: what a link means hangs on names alone.
+        """
+        name, slash, heading = link.target.partition("/")
+        if self._notes[source].tool != "plain" or link.kind not in ("wiki", "embed") or link.fragment:
+            return None
+        if not name or not slash or not heading or fold(name) in self._names_of_folders():
+            return None
+        if self.is_withheld(link.target):  # as a path, in which a private note's name stands
+            return None
+        found = self.resolve(replace(link, target=name, fragment=heading), source)
+        return found if isinstance(found.resolution, ToNote) else None
+
+    def _names_of_folders(self) -> frozenset[str]:
+        if self._folder_names is None:
+            folders = {dirname(note) for note in self._notes}
+            self._folder_names = frozenset(fold(name) for folder in folders for name in folder.split("/"))
+        return self._folder_names
 
     def _block(self, link: Link, source: NoteId) -> Found | None:
         match = _BLOCK.fullmatch(link.target) if self._blocks else None

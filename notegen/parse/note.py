@@ -31,7 +31,7 @@ from notegen.model import Code, Dating, DaySource, Link, Note, NoteContent, Plac
 from notegen.parse.cover import read_cover
 from notegen.parse.processes import expect_parsing, parsed_by_several
 from notegen.parse.properties import show_properties
-from notegen.paths import MAX_TAG_LEVELS, fold, shallow_tag
+from notegen.paths import MAX_TAG_LEVELS, fold, name_of_bundle, shallow_tag
 from notegen.read.visibility import is_true
 from notegen.regex import regex
 from notegen.text.guess_language import guess_language
@@ -249,7 +249,7 @@ def _note_title(source: Source, text: ParsedText) -> str:
         return shorten(text.opening, _MAX_TITLE_LENGTH, ellipsis=" …")
     path = PurePosixPath(source.id)
     is_index = path.stem in ("index", "_index") or _INDEX_IN_LANGUAGE.fullmatch(path.stem)
-    name = path.parent.name if is_index and path.parent.name else path.stem
+    name = path.parent.name if is_index and path.parent.name else name_of_bundle(source.id) or path.stem
     if text.opening and _is_machine_name(name):
         return shorten(text.opening, _MAX_LINE_AS_TITLE, ellipsis=" …")
     return name
@@ -288,7 +288,7 @@ def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating,
             return _dated(place, found, "front matter", problems)
         if key in DATE_KEYS and key != "published" and not _PLACEHOLDER.search(str(value)):
             problems.append(Problem(Code.DATE_INVALID, place, (("text", str(value)[:80]),)))
-    if found := day_in_name(PurePosixPath(source.id).stem, order=order):
+    if found := day_in_name(name_of_bundle(source.id) or PurePosixPath(source.id).stem, order=order):
         return _dated(Place(source.id), found, "file name", problems)
     if found := day_in_line(text.opening, order=order):
         return _dated(Place(source.id, source.first_line), found, "heading", problems)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from notegen.config import LineBreaks
 from notegen.model import NoteId, Problem, Source, Tool, ToolRoot
-from notegen.paths import MDX_SUFFIX
+from notegen.paths import MDX_SUFFIX, name_of_bundle
 from notegen.read.block_tags import without_block_tags
 from notegen.read.chat_marks import without_chat_marks
 from notegen.read.citations import Works, read_works, with_citations
@@ -81,14 +81,18 @@ def _adapt_plain(source: Source) -> Source | None:
     text = with_snippets(without_block_tags(text))
     text = with_changed_paragraphs(with_examples(with_numbers(with_raw_html(text))))
     text = without_language_of_spans(text)
-    return replace(stated, text=without_roam(without_places(text)))
+    return replace(stated, text=without_roam(without_places(text)), names=_names_of_bundle(stated.id))
+
+
+def _names_of_bundle(note: NoteId) -> tuple[str, ...]:
+    """Bear's and Ulysses' `Tides.textbundle/text.md` is called `Tides`."""
+    return tuple(filter(None, (name_of_bundle(note),)))
 
 
 _ADAPTERS: Mapping[Tool, Adapt] = {
     "emanote": adapt_emanote,
     "foam": adapt_foam,
     "obsidian": adapt_obsidian,
-    "plain": _adapt_plain,
 }
 
 
@@ -168,6 +172,8 @@ def _adapter_of(root: ToolRoot, folder: Path, site: Mapping[str, str]) -> Adapte
             return Adapter(partial(adapt_dendron, workspace=read_workspace(folder)))
         case "jekyll":
             return Adapter(partial(adapt_jekyll, site=site))
+        case "plain":
+            return Adapter(_adapt_plain, _names_of_bundle)
         case tool:
             return Adapter(_ADAPTERS.get(tool, _as_is))
 

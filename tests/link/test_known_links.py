@@ -19,7 +19,7 @@ TEXTS = {
     "Harbour.md": "# Harbour\n\nBoats and [[Salt#Uses]], [[#Tides]], [gone](gone.md#x).\n\n## Tides\n\nHigh and low.",
     "Salt.md": "# Salt\n\nFrom the [[Harbour#Tides]], [[Nobody]], ![[boat.png]].\n\n## Uses\n\nBread. ^use",
     "deep/Bread.md": "Flour, [[Salt#^use]], [[2024-05-06]], [home](../index.html).\n\n![[Harbour#Tides]]",
-    "Diary.md": "On [[2024-05-06]] in the [[Harbor]], [[2024-05]], [all](deep/).",
+    "Diary.md": "On [[2024-05-06]] in the [[Harbor]], [[2024-05]], [all](deep/), [[Salt/Uses]].",
 }
 READING = Reading((), {"boat.png": Path("boat.png")}, frozenset({"Secret.md"}))
 

@@ -16,7 +16,7 @@ TEXTS = {
     "Harbour.md": "# Harbour\n\nBoats and [[Salt#Uses]].\n\n## Tides\n\nHigh and low.",
     "Salt.md": "# Salt\n\nFrom the [[Harbour#Tides]], [[Nobody]].\n\n## Uses\n\nBread. ^use",
     "deep/Bread.md": "---\ntags: [food]\n---\nFlour, [[Salt]], [[2024-05-06]].\n\n![[Harbour#Tides]]",
-    "Diary.md": "On [[2024-05-06]] in the [[Harbour]], #food",
+    "Diary.md": "On [[2024-05-06]] in the [[Harbour]], [[Salt/Uses]], #food",
 }
 
 
@@ -33,6 +33,7 @@ def differing(one: Garden, other: Garden) -> list[str]:
         ("Harbour.md", "# Harbour\n\nOnly words.\n\n## Tides\n\nHigh.", True),
         ("Harbour.md", "# Harbour\n\nBoats.\n\n## Ebb\n\nLow.", False),
         ("Harbour.md", "# Harbour\n\n## Quay\n\nNew.\n\n## Tides\n\nHigh.", True),
+        ("Salt.md", "# Salt\n\n## Origins\n\nBread. ^use", True),
         ("Salt.md", "# Salt\n\n[[Bread]] [[2025-01-01]]\n\n## Uses\n\nBread. ^use", True),
         ("Diary.md", "No day, #food", True),
         ("Diary.md", "On [[2024-05-06]], #food #drink", False),
