@@ -1,5 +1,6 @@
 """Text changed line by line, code left alone, so that line numbers stay true."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
@@ -11,7 +12,8 @@ _HOLDER = regex(r" {0,3}(?:[-*+>]|\d{1,9}[.)]|\[\^[^\]\s]+\]:|:|!{3}|\?{3}|={3}|
 """What lines that are indented may belong to: an item, a quote, a footnote, a definition, a box."""
 _CODE_SPAN = regex(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
-_ACTIVE = regex(r"[\[\]\\`$*_~^=!|#%(){}:/@]")
+_ACTIVE = regex(r"[\[\]\\`$*_~^=!|#%(){}:/@]|(?<=www)\.", re.IGNORECASE)
+"""The dot behind `www` begins an address."""
 
 
 def as_text(words: str) -> str:

@@ -4,6 +4,7 @@ Prose may begin so too. The lines are a header only if they say a title, or at l
 and if every one of them, up to the blank line, says something.
 
 Pandoc's header is up to three lines that begin with `%`: title, authors and date, each going on in indented lines.
+Nikola's is lines of `.. key: value`, most often as a comment of HTML, whose lines stay empty.
 """
 
 import re
@@ -17,6 +18,10 @@ from notegen.regex import regex
 _LINE = regex(r"(?P<key>[A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>\S.*)|[ \t]*)")
 _FURTHER = regex(r"(?: {4,}|\t)[ \t]*(?P<value>\S.*)")
 _PERCENT = regex(r"%(?:[ \t]+(?P<value>[^\n%][^\n]*)|[ \t]*)")
+_NIKOLA = regex(
+    r"\s*(?:<!--[ \t]*\n)?(?P<lines>(?:\.\. [a-z_]+:[^\n]*(?:\n|\Z)){2,})(?:[ \t]*-->[ \t]*(?:\n|\Z))?"
+)
+_NIKOLAS_OWN = frozenset("type hidetitle has_math nocomments pretty_url template".split())
 _GOES_ON = regex(r"[ \t]+(?P<value>\S[^\n]*)")
 _PERCENT_KEYS = ("title", "authors", "date")
 _KNOWN = frozenset(
@@ -37,6 +42,8 @@ def with_header_lines(source: Source) -> Source:
         return _with_percent_lines(source)
     if ":" not in source.text[:60]:
         return source
+    if nikola := _NIKOLA.match(source.text):
+        return _with_nikola_lines(source, nikola)
     properties: dict[str, object] = {}
     lines: dict[str, int] = {}
     key = ""
@@ -93,6 +100,20 @@ def _with_percent_lines(source: Source) -> Source:
     )
 
 
+def _with_nikola_lines(source: Source, head: re.Match[str]) -> Source:
+    """The source with Nikola's header as front matter, without what only Nikola asks for; lines keep their numbers."""
+    first = source.first_line + source.text.count("\n", 0, head.start("lines"))
+    pairs = [line[3:].partition(":") for line in head["lines"].splitlines()]
+    stated = {key.strip(): (value.strip(), first + number) for number, (key, _, value) in enumerate(pairs)}
+    kept = {key: said for key, said in stated.items() if said[0] and key not in _NIKOLAS_OWN}
+    return replace(
+        source,
+        text="\n" * head[0].count("\n") + source.text[head.end() :],
+        properties={key: _value(key, value) for key, (value, _) in kept.items()},
+        property_lines={key: line for key, (_, line) in kept.items()},
+    )
+
+
 def is_unpublished(source: Source) -> bool:
     """Whether a header keeps the note back in Pelican's way; in front matter such a word is other programs' own."""
     return str(source.properties.get("status", "")).lower() in _UNPUBLISHED
@@ -110,6 +131,7 @@ def _value(name: str, value: str) -> object:
     """The value; one of several, each on a line or after a comma or a semicolon, as a list."""
     if name not in _LISTS:
         return " ".join(value.split())
-    if "[[" in value:  # TiddlyWiki's
-        return [item.strip("[]") for item in re.findall(r"\[\[[^\[\]]+\]\]|\S+", value)]
+    if "[[" in value:  # TiddlyWiki's, and links as converters for Obsidian write them, with commas
+        names = (item.strip("[],;") for item in re.findall(r"\[\[[^\[\]]+\]\]|\S+", value))
+        return list(filter(None, names))
     return [item.strip() for item in re.split(r"[,;\n]", value) if item.strip()]

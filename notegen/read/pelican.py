@@ -3,6 +3,7 @@
 What stands in the braces says what Pelican does with the file, and nothing about where it is: an address behind them
 is read as any other, from the top of the notes where it begins with a slash. `{tag}sea` and `{index}` are the pages of
 a tag and of the site; there is none of a category or an author, so of a link to one the words stay.
+Nikola's `link://slug/first` and `link://filename/posts/first.md` are addresses from the top too.
 """
 
 import re
@@ -22,11 +23,14 @@ _NO_PAGE = regex(
     r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\((?:\{(?:category|author)\}|\|(?:category|author)\|)[^()\n]*\)",
     re.IGNORECASE,
 )
+_OF_NIKOLA = regex(r"(?P<before>\]\(<?|\bhref=[\"']?)link://(?:slug|filename|root)/", re.IGNORECASE)
 _SIGN = regex(r"[{|](?:filename|static|attach|tag|index|category|author)[}|]", re.IGNORECASE)
 
 
 def without_places(text: str) -> str:
-    """The text with plain addresses in the place of Pelican's. Total."""
+    """The text with plain addresses in the place of Pelican's and Nikola's. Total."""
+    if "link://" in text:
+        text = outside_code(text, lambda line: _OF_NIKOLA.sub(r"\g<before>/", line))
     return outside_code(text, _plain_line) if _SIGN.search(text) else text
 
 

@@ -7,9 +7,10 @@ from notegen.read.front_matter import FrontMatter
 from notegen.regex import regex
 
 _STATED = regex(
-    r"^[ \t]*(?P<key>title|alias(?:es)?|permalink|slug)[ \t]*(?:::?|=)[ \t]*(?P<value>.+)$",
+    r"^[ \t]*(?:\.\. )?(?P<key>title|alias(?:es)?|permalink|slug)[ \t]*(?:::?|=)[ \t]*(?P<value>.+)$",
     re.IGNORECASE | re.MULTILINE,
 )
+"""Nikola's lines begin with two dots."""
 _MARKED = r"^ {0,3}#[ \t]+(?P<words>[^\n]+?)[ \t]*#*$"
 _MARKED_HEADING = regex(_MARKED, re.MULTILINE)
 _HEADING = regex(rf"{_MARKED}|^(?P<over>[^\n]+)\n=+[ \t]*$", re.MULTILINE)
