@@ -29,7 +29,8 @@ _DAYS = (
 )
 _CHANGED = frozenset(
     "updated updatedat updatedon updateddate dateupdated lastupdated lastupdatedat modified modifiedat modifiedon "
-    "modifieddate datemodified modificationdate lastmodified lastmodifiedat lastmodifieddate lastmod".split()
+    "modifieddate datemodified modificationdate lastmodified lastmodifiedat lastmodifieddate lastmod "
+    "lastedited lastediteddate lasteditedtime edited editedat".split()
 )
 
 

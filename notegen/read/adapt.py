@@ -22,6 +22,7 @@ from notegen.read.dendron import adapt_dendron, read_workspace
 from notegen.read.detect import breaks_lines
 from notegen.read.emanote import adapt_emanote
 from notegen.read.emoji_codes import shows_emoji_codes
+from notegen.read.exported_lines import with_exported_lines
 from notegen.read.foam import adapt_foam
 from notegen.read.folders.hugo import params_of_site
 from notegen.read.header_lines import is_unpublished, with_header_lines
@@ -76,7 +77,7 @@ def _adapt_plain(source: Source) -> Source | None:
     stated = with_notion_properties(headed)
     if stated is None:
         return None
-    stated = with_home_layout(stated)
+    stated = with_home_layout(with_exported_lines(stated))
     text = without_components(stated.text, is_mdx=source.id.lower().endswith(MDX_SUFFIX))
     text = with_snippets(without_block_tags(text))
     text = with_changed_paragraphs(with_examples(with_numbers(with_raw_html(text))))
@@ -92,7 +93,7 @@ def _names_of_bundle(note: NoteId) -> tuple[str, ...]:
 _ADAPTERS: Mapping[Tool, Adapt] = {
     "emanote": adapt_emanote,
     "foam": adapt_foam,
-    "obsidian": adapt_obsidian,
+    "obsidian": lambda source: adapt_obsidian(with_exported_lines(source)),
 }
 
 
