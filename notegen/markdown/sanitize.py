@@ -39,7 +39,12 @@ ALLOWED_TAGS = nh3.ALLOWED_TAGS | {
     "source",
 }
 _ALIGNMENTS = {f"text-align:{side}" for side in ("left", "right", "center")}  # what Markdown's tables write
-_SCHEMES = frozenset("http https mailto tel geo magnet irc xmpp zotero obsidian notegen notegen-tag".split())
+_PROGRAMS = frozenset(
+    "anytype bear craftdocs devonthink drafts evernote heptabase hook joplin logseq message notion obsidian omnifocus "
+    "onenote things ulysses x-devonthink-item zotero".split()
+)
+"""Programs for notes, tasks and mail, whose addresses people write between their notes."""
+_SCHEMES = _PROGRAMS | frozenset("http https mailto tel geo magnet irc xmpp notegen notegen-tag".split())
 _RAW_TEXT = regex(
     r"<(?P<name>iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp)(?=[\s/>])"
     r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+>",
