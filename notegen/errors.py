@@ -70,7 +70,8 @@ WORDINGS: dict[Code, Wording] = {
     Code.NOTES_MISSING: Wording(
         "warning",
         "the folder has no note that can be published; withheld: {withheld}",
-        "notes end in {suffixes}, in Logseq also in `.org`; is it the right folder, and is all of it there?",
+        "notes end in {suffixes}, in Logseq also in `.org`, and with `--extension .txt` in `.txt` too; is it the right "
+        "folder, and is all of it there?",
         "there is no note to publish",
     ),
     Code.ADDRESS_OF_PRIVATE: Wording(
