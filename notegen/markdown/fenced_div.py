@@ -17,6 +17,11 @@ _SPEC = regex(
     r"(?P<name>[a-zA-Z][\w-]{0,60})?(?:\[(?P<label>[^\[\]\n]*)\])?"
     r"[ \t]*(?:\{(?P<attributes>[^{}\n]*)\})?[ \t]*(?P<title>[^\n]*)"
 )
+_ATTRIBUTE = r"(?:open|[.#][\w.#-]+|[\w-]+=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s\"'{}]+))"
+_AT_END = regex(
+    rf"(?P<title>[^\n]*?)[ \t]*\{{(?P<attributes>[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*)\}}"
+)
+"""VitePress' `::: details Click me {open}`."""
 _FENCE = regex(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 _ALONE = frozenset({"code", "image", "include", "video"})
 """What Microsoft Learn writes between colons in one line, which holds nothing."""
@@ -40,7 +45,10 @@ def read_fenced_div(state: StateBlock, start_line: int, end_line: int, silent: b
     spec = _SPEC.fullmatch(line["spec"]) if line else None
     if spec is None or silent:
         return spec is not None
-    classes, id, title = _read_attributes(spec["attributes"] or "")
+    at_end = _AT_END.fullmatch(spec["title"])
+    attributes = " ".join(filter(None, (spec["attributes"], at_end and at_end["attributes"])))
+    stated = at_end["title"] if at_end else spec["title"]
+    classes, id, title = _read_attributes(attributes)
     title_line, first_line = start_line, start_line + 1
     name = next((one for one in map(_kind_of, (spec["name"] or "", *classes)) if one), "")
     tag = "details" if name == _FOLDING else "div"
@@ -49,15 +57,15 @@ def read_fenced_div(state: StateBlock, start_line: int, end_line: int, silent: b
     if name:
         kind = "note" if name == _FOLDING else name
         opening.attrs = {"class": callout_class(kind), "data-callout": kind}
-        words = " ".join(filter(None, (spec["label"], spec["title"]))) or title
+        if name == _FOLDING and "open" in attributes.split():
+            opening.attrs["open"] = ""
+        words = " ".join(filter(None, (spec["label"], stated))) or title
         if not words and any(one.startswith(_OF_QUARTO) for one in classes):
             words, first_line = _heading_on_top(state, first_line, end)
             title_line = first_line - 1
         title_tag = "summary" if name == _FOLDING else "p"
         state.tokens += callout_title(words.strip(), name, title_tag, [title_line, title_line + 1])
-    elif (
-        words := (spec["label"] or spec["title"]).strip() if spec["name"] and "=" not in spec["title"] else ""
-    ):
+    elif words := (spec["label"] or stated).strip() if spec["name"] and "=" not in stated else "":
         _push_title(state, words, start_line)
     if id:
         opening.meta["explicit_id"] = id

@@ -20,6 +20,7 @@ from notegen.read.cross_references import with_cross_references
 from notegen.read.daily import days_of_paths
 from notegen.read.dendron import adapt_dendron, read_workspace
 from notegen.read.detect import breaks_lines
+from notegen.read.docusaurus import without_docusaurus
 from notegen.read.emanote import adapt_emanote
 from notegen.read.emoji_codes import shows_emoji_codes
 from notegen.read.exported_lines import with_exported_lines
@@ -78,7 +79,8 @@ def _adapt_plain(source: Source) -> Source | None:
     if stated is None:
         return None
     stated = with_home_layout(with_exported_lines(stated))
-    text = without_components(stated.text, is_mdx=source.id.lower().endswith(MDX_SUFFIX))
+    text = without_docusaurus(stated.text)
+    text = without_components(text, is_mdx=source.id.lower().endswith(MDX_SUFFIX))
     text = with_snippets(without_block_tags(text))
     text = with_changed_paragraphs(with_examples(with_numbers(with_raw_html(text))))
     text = without_language_of_spans(text)
