@@ -1,7 +1,7 @@
 """Whether the tool that notes were written with shows `:seedling:` as an emoji.
 
-Emanote does, as its demo shows, and so do VitePress and VuePress; Hugo with `enableEmoji`, MkDocs with an extension of
-that name and Jekyll with `jemoji` in their settings. Obsidian and Logseq show the code.
+Emanote does, as its demo shows, and so do VitePress, VuePress and Zensical; Hugo with `enableEmoji`, MkDocs with an
+extension of that name and Jekyll with `jemoji` in their settings. Obsidian and Logseq show the code.
 """
 
 import re
@@ -17,6 +17,9 @@ _SETTINGS = (
     "mkdocs.yml", "mkdocs.yaml", "_config.yml", "_config.yaml",
 )  # fmt: skip
 _OF_VUE = (".vitepress", ".vuepress")
+_OF_ZENSICAL = "zensical.toml"
+_OWN_EXTENSIONS = regex(rb"\bmarkdown_extensions\b")
+"""Zensical turns on its own list, emoji among it, where the settings have none."""
 _PAGES = frozenset({"content", "docs"})
 """What a folder of notes is called that has its site's settings beside it."""
 _SAYS_SO = regex(
@@ -34,6 +37,10 @@ def shows_emoji_codes(folder: Path, tool: Tool) -> bool:
     if any((folder / name).is_dir() for name in _OF_VUE):
         return True
     folders = [folder, folder.absolute().parent] if folder.absolute().name in _PAGES else [folder]
+    for place in folders:
+        settings = beginning_of(place / _OF_ZENSICAL, _MAX_BYTES_READ)
+        if settings and (b"pymdownx.emoji" in settings or not _OWN_EXTENSIONS.search(settings)):
+            return True
     return any(
         _SAYS_SO.search(beginning_of(place / name, _MAX_BYTES_READ))
         for place in folders
