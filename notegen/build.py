@@ -154,7 +154,7 @@ def _report(context: BuildContext, reading: Reading, made: MadeSite, written: Wr
     return Report(
         notes=len(garden.notes),
         passages=len(embedded.passages),
-        withheld=len(reading.withheld) - len(reading.encrypted) - reading.templates,
+        withheld=len(reading.withheld) - len(reading.encrypted) - reading.templates - len(reading.scheduled),
         problems=without_ignored(problems, context.config.check.ignore),
         written=written,
         seconds=clock.seconds(),
@@ -163,6 +163,8 @@ def _report(context: BuildContext, reading: Reading, made: MadeSite, written: Wr
         attachments=made.attachments,
         encrypted=len(reading.encrypted),
         templates=reading.templates,
+        scheduled=reading.scheduled_at(context.moment),
+        stands=reading.stands,
         unfamiliar=unfamiliar_notes(embedded.familiarity),
         encoder_language=embedded.familiarity.language if embedded.familiarity else "",
     )

@@ -7,6 +7,7 @@ import difflib
 import os
 import re
 from collections.abc import Iterable, Mapping
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
@@ -47,6 +48,7 @@ from notegen.errors import (
     wanted_note_name,
     wanted_table,
     wanted_tags,
+    wanted_time_zone,
     why_unread,
 )
 from notegen.model import Code, Place
@@ -65,6 +67,7 @@ AttachmentMetadata = Literal["strip", "keep"]
 FeedContent = Literal["full", "summary"]
 LineBreaks = Literal["auto", "keep", "join"]
 Publish = Literal["all", "opt-in"]
+Future = Literal["auto", "private", "public"]
 Offline = Literal["off", "on", "retire"]
 WeekStart = Literal["auto", "monday", "saturday", "sunday"]
 DrawCards = Literal["auto", "on", "off"]
@@ -213,6 +216,12 @@ class Config(Struct, frozen=True):
     """How many days with commits are looked at, from the newest."""
     publish: Publish = "all"
     """Which notes are published: `all` that are not private, or with `opt-in` only those that say `publish: true`."""
+    future: Future = "auto"
+    """Which notes wait for their day: with `auto` those that name a day of publishing, and where a site generator does
+    so those with a later `date`; with `private` all with a later one, with `public` none."""
+    time_zone: str = ""
+    """Where days begin for that, such as `Europe/Berlin`; empty for what a site generator's settings say, or else the
+    machine's."""
     private_tags: tuple[str, ...] = ("private",)
     """Tags, without `#`, that keep back their note, or on a heading its section."""
     private_folders: tuple[str, ...] = PRIVATE_BY_NAME
@@ -496,12 +505,24 @@ def checked_extension(extension: str) -> str:
     return ending
 
 
+def zone_called(name: str) -> tzinfo | None:
+    """The time zone that IANA calls so, `Europe/Berlin`; None where this machine knows none of that name."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # seldom asked
+
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
 def _wanted_text(key: str, value: str) -> str:
     """What the text should be; empty where it is."""
     if "\0" in value:
         return wanted_no_nul()
     if key == "publishing.domain" and value and not _DOMAIN.fullmatch(value):
         return wanted_domain()
+    if key == "time_zone" and value and not zone_called(value):
+        return wanted_time_zone()
     if key == "language" and not _LANGUAGE.fullmatch(value):
         return wanted_language()
     if key == "accent" and value:

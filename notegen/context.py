@@ -6,6 +6,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from notegen.cache import VectorCache
+from notegen.clock import now
 from notegen.config import Config
 from notegen.encoder import Piece
 from notegen.model import Encoder, Progress, QueryTable
@@ -38,6 +39,8 @@ class BuildContext(Struct, frozen=True):
     """Reads the pieces that a table for the encoder is made from where it has none."""
     on_wait: Callable[[], None] = lambda: None
     """Called when another build has the site and this one has to wait for it."""
+    moment: float = field(default_factory=now)
+    """For which it is built, in seconds since 1970: some notes wait for their day."""
     skip: tuple[Path, ...] = ()
     """Files and folders that are no part of the notes though they may lie among them: the cache's."""
     password: Callable[[Callable[[str], bool]], str] | None = None

@@ -134,6 +134,18 @@ WORDINGS: dict[Code, Wording] = {
         "say it by `private` or `publish`, with `true` or `false` without quotes",
         "a flag does not say plainly who may see the note",
     ),
+    Code.SCHEDULE_UNCLEAR: Wording(
+        "warning",
+        "`{key}: {value}` does not say plainly when the note is shown; it is withheld",
+        "write the day as `2027-01-31`, or day and time as `2027-01-31T09:00:00+01:00`",
+        "a day of publishing cannot be read",
+    ),
+    Code.NOTE_SCHEDULED: Wording(
+        "advice",
+        "not shown {when}: `{key}: {value}`",
+        "take the day away to have it shown now, or set `future` in notegen.toml",
+        "a note is not shown since its day has not come, or is over",
+    ),
     Code.FOLDER_UNCLEAR: Wording(
         "warning",
         "whether `{key}: {value}` of this section is meant for the notes below it is unclear; they are {taken}",
@@ -718,6 +730,21 @@ def _is_current_folder_gone() -> bool:
     return False
 
 
+def source_date_invalid(variable: str, value: str) -> NotegenError:
+    return NotegenError(
+        f"`{variable}` is `{value}`, and no whole number of seconds",
+        hint="set it to the seconds since 1970 that stand for now, or not at all",
+    )
+
+
+def before_its_day(day: str) -> str:
+    return f"before {day}"
+
+
+def from_its_day_on(day: str) -> str:
+    return f"from {day} on"
+
+
 def no_notes_folder(path: str, alike: str = "") -> NotegenError:
     hint = _did_you_mean(alike) or "name the folder of your notes: `notegen build NOTES`"
     return NotegenError(f"there is no folder `{path}`", hint=hint)
@@ -973,6 +1000,10 @@ def wanted_note_name() -> str:
 
 def wanted_language() -> str:
     return "the tag of a language, such as `en` or `pt-BR`"
+
+
+def wanted_time_zone() -> str:
+    return "the name of a time zone that this machine knows, such as `Europe/Berlin` or `UTC`"
 
 
 def wanted_tags() -> str:

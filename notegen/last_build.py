@@ -17,12 +17,13 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from notegen.bundled import bundled
+from notegen.clock import local_zone
 from notegen.config import Config
 from notegen.git import git_state
-from notegen.model import Code, Place, Problem, Report, Written
+from notegen.model import Code, Place, Problem, Report, Scheduled, Span, Written
 from notegen.paths import LAST_BUILDS
 from notegen.settings_files import settings_beside
 from notegen.stamps import Stamps, Tree, take_stamps
@@ -32,21 +33,22 @@ MAX_BUILDS = 64
 """Files that are kept; of more, the oldest go."""
 
 _CACHE_CODES = frozenset({Code.CACHE_DAMAGED, Code.CACHE_UNUSABLE})
-_VERSION = 3
+_VERSION = 4
 
 
-def recall_build(file: Path, site: Path, now: Stamps) -> Report | None:
+def recall_build(file: Path, site: Path, now: Stamps, moment: float) -> Report | None:
     """The report of the last build, if another would do the same; None if something changed, or nothing is known.
 
     Args:
         now: of all that a build reads.
+        moment: for which another would be, in seconds since 1970: a note that waits may have its day.
     """
     began = time.perf_counter()
     try:
         kept = json.loads(file.read_bytes())
         was = Stamps(kept["read"]["key"], kept["read"]["racy"])
         report = _report_from(kept["report"])
-        is_known = kept["version"] == _VERSION and was.hold(now)
+        is_known = kept["version"] == _VERSION and report.stands.holds(moment) and was.hold(now)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     if not is_known or not is_as_written(site, report.written):
@@ -100,7 +102,7 @@ def stamps_of_inputs(notes: Path, config: Config, without: Sequence[Path]) -> St
     beside = [Tree(path) for path in settings_beside(notes)]
     return take_stamps(
         [Tree(notes, is_garden=True, without=tuple(without)), *trees, *beside],
-        [sys.version, *installed, str(notes.absolute()), repr(config), git_state(notes)],
+        [sys.version, *installed, str(notes.absolute()), repr(config), git_state(notes), local_zone()],
     )
 
 
@@ -111,6 +113,8 @@ def _report_facts(report: Report) -> dict[str, Any]:
         "passages": report.passages,
         "withheld": report.withheld,
         "templates": report.templates,
+        "scheduled": list(astuple(report.scheduled)),
+        "stands": list(astuple(report.stands)),
         "semantic": report.semantic,
         "unfamiliar": report.unfamiliar,
         "encoder_language": report.encoder_language,
@@ -138,6 +142,8 @@ def _report_from(facts: Mapping[str, Any]) -> Report:
         passages=int(facts["passages"]),
         withheld=int(facts["withheld"]),
         templates=int(facts["templates"]),
+        scheduled=Scheduled(*facts["scheduled"]),
+        stands=Span(*map(float, facts["stands"])),
         problems=tuple(
             Problem(Code(code), Place(*place), tuple((str(name), str(value)) for name, value in said))
             for code, place, said in facts["problems"]

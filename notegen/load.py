@@ -93,7 +93,7 @@ def read_notes(
             return read.reading
         # A note that has to be read will have to be parsed.
         expect = partial(expect_notes, jobs=context.jobs)
-        return NotesFolder(context.notes, context.config, (*skip, *context.skip)).read(
+        return NotesFolder(context.notes, context.config, (*skip, *context.skip), context.moment).read(
             kept=KeptBytes("source", context.cache, expect) if context.cache else None,
             memory=memory,
             only=only,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from math import inf
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
@@ -72,6 +73,8 @@ class Code(StrEnum):
     FRONT_MATTER_INVALID = "front-matter-invalid"
     FRONT_MATTER_OPEN = "front-matter-open"
     FLAG_UNCLEAR = "flag-unclear"
+    SCHEDULE_UNCLEAR = "schedule-unclear"
+    NOTE_SCHEDULED = "note-scheduled"
     FOLDER_UNCLEAR = "folder-unclear"
     ONLY_MARKED = "only-marked"
     BESIDE_CONTENT = "beside-content"
@@ -240,6 +243,42 @@ class KeptAddress(Struct, frozen=True):
     """What it was called when it was first kept; empty where that is as now."""
 
 
+class Span(Struct, frozen=True):
+    """From one moment up to another, in seconds since 1970; of all time unless they are said."""
+
+    start: float = -inf
+    end: float = inf
+    """No longer within."""
+
+    def holds(self, moment: float) -> bool:
+        """Whether a moment is within."""
+        return self.start <= moment < self.end
+
+    def within(self, other: Span) -> Span:
+        """What both have of time."""
+        return Span(max(self.start, other.start), min(self.end, other.end))
+
+
+class ScheduledNote(Struct, frozen=True):
+    """A note that is withheld since it is not its time."""
+
+    shown: Span
+    """When it is shown."""
+    day: str
+    """From when on, for a person; empty where nobody knows."""
+
+
+class Scheduled(Struct, frozen=True):
+    """How many notes are withheld since it is not their time."""
+
+    waiting: int = 0
+    """Their day has not come."""
+    over: int = 0
+    """Their day is over."""
+    next: str = ""
+    """From when on the first of those that wait is shown; empty where nobody knows."""
+
+
 class Reading(Struct, frozen=True):
     """Everything that was found in the notes folder."""
 
@@ -270,6 +309,16 @@ class Reading(Struct, frozen=True):
     """The anchors of the headings of notes that are withheld or encrypted."""
     private_names: frozenset[str] = frozenset()
     """Of `withheld_names`, those that something has which is no encrypted note."""
+    stands: Span = Span()
+    """While the same would be found: some notes wait for their day."""
+    scheduled: Mapping[NoteId, ScheduledNote] = field(default_factory=dict)
+    """Those of the notes `withheld` of which the day has not come, or is over."""
+
+    def scheduled_at(self, moment: float) -> Scheduled:
+        """How many of those wait at a moment, and for which."""
+        waiting = [one for one in self.scheduled.values() if moment < one.shown.start]
+        first = min(waiting, key=lambda one: one.shown.start, default=None)
+        return Scheduled(len(waiting), len(self.scheduled) - len(waiting), first.day if first else "")
 
 
 # -- parse -----------------------------------------------------------------------------------------
@@ -1180,6 +1229,10 @@ class Report(Struct, frozen=True):
     """Notes that are in the site encrypted; not among `notes`."""
     templates: int = 0
     """Notes that are left out since new ones are made of them; not among those `withheld`."""
+    scheduled: Scheduled = Scheduled()
+    """Notes that are left out since their day has not come, or is over; not among those `withheld`."""
+    stands: Span = Span()
+    """While another build would read the same of the same files."""
     unfamiliar: int = 0
     """Notes for which meaning counts little, since the encoder does not know their words."""
     encoder_language: str = ""

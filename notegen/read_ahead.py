@@ -36,6 +36,8 @@ class NotesFolder(Struct, frozen=True):
     config: Config
     skip: tuple[Path, ...]
     """Folders and files that are no part of the notes; neither is a theme."""
+    moment: float
+    """For which it is read, in seconds since 1970."""
 
     def read(
         self,
@@ -62,6 +64,7 @@ class NotesFolder(Struct, frozen=True):
             kept=kept,
             jobs=jobs,
             on_unknown=on_unknown,
+            moment=self.moment,
         )
 
 
@@ -131,7 +134,7 @@ def begun_ahead(context: BuildContext, out: Path, *, reads: bool) -> Iterator[Ah
         if process is None:
             yield None
         elif reads:
-            job = _Read(NotesFolder(context.notes, context.config, (out, *context.skip)))
+            job = _Read(NotesFolder(context.notes, context.config, (out, *context.skip), context.moment))
             yield Ahead(process, clock, process.elsewhere("read")(job))
         else:
             yield Ahead(process, clock)

@@ -23,7 +23,18 @@ from notegen.errors import (
     word_leak,
     word_problem,
 )
-from notegen.model import Audit, Code, Neighbour, Outlier, PeriodUnit, Problem, Reason, Report, ToolRoot
+from notegen.model import (
+    Audit,
+    Code,
+    Neighbour,
+    Outlier,
+    PeriodUnit,
+    Problem,
+    Reason,
+    Report,
+    Scheduled,
+    ToolRoot,
+)
 
 MAX_NAMED_CHANGES = 3
 """How many changed files are named; of more, only their number."""
@@ -227,6 +238,7 @@ def report_build(report: Report, *, site: str, home: str, notes: str) -> list[st
     slowest = sorted(report.seconds.items(), key=lambda item: -item[1])[:3]
     stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in slowest if seconds >= 0.05)
     lines = [f"notes     {report.notes:,}{withheld}; {meaning}"]
+    lines += (f"days      {words}" for words in count_scheduled(report.scheduled))
     if report.unfamiliar >= max(1, report.notes * MIN_UNFAMILIAR_SHARE):
         lines.append(f"meaning   {meaning_counts_little(report)}")
     if report.problems:
@@ -269,6 +281,25 @@ def meaning_counts_little(report: Report) -> str:
 def templates_left_out(count: int) -> str:
     """What follows the number of notes where some are templates; empty for none."""
     return f", {count_of(count, 'template')} left out" if count else ""
+
+
+def count_scheduled(scheduled: Scheduled) -> list[str]:
+    """Which notes are missing since it is not their time, in a line; none where none are."""
+    parts = []
+    if scheduled.waiting:
+        waits = "waits for its day" if scheduled.waiting == 1 else "wait for their day"
+        following = "the next on" if scheduled.waiting > 1 else "on"
+        day = f", {following} {scheduled.next}" if scheduled.next else ""
+        parts.append(f"{count_of(scheduled.waiting, 'note')} {waits}{day}")
+    if scheduled.over:
+        ends = "is no longer shown" if scheduled.over == 1 else "are no longer shown"
+        parts.append(f"{count_of(scheduled.over, 'note')} {ends}")
+    return ["; ".join(parts)] if parts else []
+
+
+def day_has_come() -> str:
+    """What a rebuild is for when no file has changed."""
+    return "the day of some notes has come, or is over"
 
 
 def waiting_for_build() -> str:

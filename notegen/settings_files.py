@@ -18,6 +18,7 @@ _SETTINGS = regex(
       | quartz\.config\.(?:[jt]s|ya?ml|json) | docusaurus\.config\.[cm]?[jt]s | \.vitepress/config\.[cm]?[jt]s
       | \.vuepress/config\.[cm]?[jt]s | _?meta(?:\.[\w-]+)?\.(?:json|[jt]sx?)
       | .+\.meta | SUMMARY\.md | book\.(?:toml|json) | \.gitbook\.ya?ml | _toc\.yml | myst\.yml | antora\.yml | conf\.py
+      | bridgetown\.config\.yml | config\.rb
       | pelicanconf\.py | astro\.config\.[cm]?[jt]s | \.eleventy\.[cm]?js | eleventy\.config\.[cm]?[jt]s
       | \.(?:eleventy|mint|book|mkdocs|quartz|neuron)ignore | \.export-ignore | \.zk/config\.toml
       | (?:gatsby-config|nuxt\.config|content\.config|contentlayer\.config)\.[cm]?[jt]s | retype\.yml | couscous\.yml

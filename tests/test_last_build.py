@@ -57,12 +57,13 @@ class Garden:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
 
-    def build(self, *words: str, out: Path | None = None) -> bool:
-        """Build; whether there was nothing to do."""
+    def build(self, *words: str, out: Path | None = None, moment: int | None = None) -> bool:
+        """Build, for a moment in seconds since 1970 or for now; whether there was nothing to do."""
+        clock = {} if moment is None else {"SOURCE_DATE_EPOCH": str(moment), "TZ": "UTC"}
         done = run_warm(
             *("build", str(self.notes), "-o", str(out or self.site), "--no-semantic", "--json", *words),
             folder=self.folder,
-            variables={"NOTEGEN_CACHE": str(self.cache)},
+            variables={"NOTEGEN_CACHE": str(self.cache), **clock},
         )
         assert done.returncode == 0, done.stderr.decode()
         return bool(json.loads(done.stdout)["unchanged"])
@@ -93,6 +94,35 @@ def test_nothing_changed_is_nothing_to_do(garden: Garden) -> None:
     assert garden.build()
     assert {path: path.stat() for path in garden.site.rglob("*")} == before
     assert garden.build("--jobs", "1")
+
+
+def test_a_day_that_came_is_noticed_and_no_other_is(tmp_path: Path) -> None:
+    """Nothing is to be done until a note has its day, or is over; then the site is as from nothing on that day."""
+    new_year, day = 1_798_761_600, 86_400
+    garden = Garden(tmp_path)
+    garden.write(
+        "Later.md", "---\npublishDate: 2027-01-01\ntags: [waves]\n---\n# Surf\n\nOf [[Sea]] and surf.\n"
+    )
+    garden.write(
+        "Sale.md", "---\ndate: 2024-01-01\nexpiryDate: 2027-01-03\n---\n# Sale\n\nOf [[Later]] boats.\n"
+    )
+    for moment, is_done in (
+        (new_year - 9 * day, False),
+        (new_year - 1, True),
+        (new_year, False),
+        (new_year + 2 * day - 1, True),
+        (new_year + 2 * day, False),
+        (new_year + 999 * day, True),
+        (new_year - 1, False),
+    ):
+        assert garden.build(moment=moment) is is_done
+        files = garden.files()
+        garden.build(out=tmp_path / "cold", moment=moment)
+        assert garden.files(tmp_path / "cold") == files
+        assert ("Later.html" in files) is (moment >= new_year)
+        assert any(b"surf" in content.lower() for content in files.values()) is (moment >= new_year)
+        assert ("Sale.html" in files) is (moment < new_year + 2 * day)
+        shutil.rmtree(tmp_path / "cold")
 
 
 def _edit(garden: Garden) -> None:

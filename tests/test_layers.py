@@ -23,7 +23,7 @@ ROWS = {
     "words": "errors toml_places toml_repair written_link",
     "reports": "reports",
     "settings": "config",
-    "rules": "bundled cycles dates free_memory git groups paths settings_files temporary text timing",
+    "rules": "bundled clock cycles dates free_memory git groups paths settings_files temporary text timing",
     "cache": "cache",
     "workers": "workers",
     "stamps": "stamps",

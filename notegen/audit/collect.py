@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 from msgspec import Struct, field
 
 from notegen.audit.file_bytes import text_of
-from notegen.audit.flags import may_say_public, says_private
+from notegen.audit.flags import may_say_public, says_not_now, says_private
 from notegen.audit.folders import FolderWords
 from notegen.audit.names import (
     Name,
@@ -31,6 +31,7 @@ from notegen.audit.parts import hidden_in, line_at, line_ends
 from notegen.audit.places import Places, is_copy
 from notegen.audit.remembered import remembered
 from notegen.cache import VectorCache
+from notegen.clock import now
 from notegen.config import Config
 from notegen.groups import in_groups
 from notegen.model import NoteId, Reading, Tool
@@ -302,6 +303,8 @@ class _Sorting(Struct):
     cache: VectorCache | None = None
     said: dict[str, _Said] = field(default_factory=dict)
     """What each note says of itself, by path."""
+    moment: float = field(default_factory=now)
+    """Seconds since 1970: some notes wait for their day."""
 
     def sort(self) -> Collection:
         tags = frozenset(fold(tag).strip("#/ ") for tag in self.config.private_tags) - {""}
@@ -385,9 +388,14 @@ class _Sorting(Struct):
             (asked and places.is_private(path, may_say_public=public))
             or (wants_word and not public)
             or self.said[path].private
+            or self._waits(path, text)
             or folders.keep(path, text)
             or (path.lower().endswith(CANVAS_SUFFIX) and _is_private_board(text))
         )
+
+    def _waits(self, path: str, text: str) -> bool:
+        by_date = self.found.folders.counts_date(path)
+        return self.config.future != "public" and says_not_now(text, self.moment, by_date=by_date)
 
     def _keeps_file(self, path: str, tags: frozenset[str]) -> bool:
         if self.found.places.is_private(path, may_say_public=False) or path in self.reading.withheld_names:
@@ -395,7 +403,9 @@ class _Sorting(Struct):
         if PurePosixPath(path).suffix.lower() not in {*_TEXTS, ""}:
             return False
         text = text_of(self.root / path, _MAX_HEAD_BYTES)
-        return text is not None and text.startswith(("---", "+++")) and says_private(text, tags)
+        if text is None or not text.startswith(("---", "+++")):
+            return False
+        return says_private(text, tags) or self._waits(path, text)
 
     def _learn_names(self, private: dict[str, str]) -> None:
         for path, text in private.items():

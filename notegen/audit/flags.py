@@ -6,6 +6,7 @@ with it, since an audit that asked the filter what is private would find nothing
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from unicodedata import normalize
 
 from notegen.audit.parts import TAG, code_in, end_at, is_below
@@ -15,6 +16,11 @@ _YES, _NO = frozenset("true yes on 1 y t".split()), frozenset("false no off 0 n 
 _KEEP_IF_YES = frozenset("draft private isdraft isprivate nopublish headless unpublished".split())
 _KEEP_IF_NO = frozenset("publish published ispublished public ispublic dgpublish share".split())
 _SECLUDED = frozenset("private hidden secret draft unlisted".split())
+_FROM, _UNTIL = frozenset({"publishdate", "pubdate"}), frozenset({"expirydate", "unpublishdate"})
+_MAY_WAIT = regex(r"pub(?:lish)?[-_ ]?date|expiry[-_ ]?date", re.IGNORECASE)
+_DAY = regex(r"[\"']?(\d{4}-\d\d-\d\d)")
+_PLAIN_HEAD = regex(r"---\n(?:[a-z_]+: *[\w ,./-]*\n)*---\n")
+_OWN_DATE = regex(r"^date: *(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]))$", re.MULTILINE)
 _MAX_LINES = 60
 _NOT_SEEN = regex("[\u00ad\u200b-\u200f\u2060-\u2069\ufeff]")
 _LINE_END = regex("[\n\x0b\x0c\x85\u2028\u2029]")
@@ -51,6 +57,34 @@ def says_private(text: str, private_tags: frozenset[str]) -> bool:
         return True
     stated = (word for found in _TAGS.finditer(head) for word in re.split(r"[\s,\[\]\"'{}]+", found["value"]))
     return any(is_below(tag, private_tags) for tag in (*stated, *_tags_in(text, private_tags)))
+
+
+def says_not_now(text: str, moment: float, *, by_date: bool = False) -> bool:
+    """Whether a note names a day of publishing that has not come anywhere on earth, or an end that is long over.
+
+    Args:
+        moment: in seconds since 1970.
+        by_date: whether a plain `date` is such a day, where nothing else is.
+    """
+    if not (by_date or _MAY_WAIT.search(text[:8000])):
+        return False
+    day = date(1970, 1, 1).toordinal() + int(moment // 86_400)
+    last, first = (date.fromordinal(day + days).isoformat() for days in (2, -2))
+    days = [
+        (re.sub(r"[\W_]", "", key).lower(), found[1])
+        for key, value in _settings(_top(text))
+        if (found := _DAY.match(value))
+    ]
+    waits = any(name in _FROM and stated > last for name, stated in days)
+    over = any(name in _UNTIL and "0002" < stated < first for name, stated in days)
+    own = _own_dates(text) if by_date and not any("pub" in name for name, _ in days) else []
+    return waits or over or (bool(own) and min(own) > last)
+
+
+def _own_dates(text: str) -> list[str]:
+    """The days under `date` in front matter of which no line is anything but a key with a plain value."""
+    head = _PLAIN_HEAD.match(text)
+    return _OWN_DATE.findall(head[0]) if head else []
 
 
 def may_say_public(text: str) -> bool:

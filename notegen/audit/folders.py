@@ -42,6 +42,14 @@ class _Below(Struct, frozen=True):
     keys: tuple[str, ...] = ()
 
 
+_MAY_DATE = regex(r"pub|buildFuture", re.IGNORECASE)
+"""In what gives the notes below it a day of publishing, or shows them before."""
+_SHOWS_LATER = regex(
+    r"^(?:defaults|future|source_dir|public_dir|skip_render|render_drafts|new_post_name)\b", re.MULTILINE
+)
+"""Of Jekyll's settings and Hexo's: then it may."""
+
+
 class FolderWords(Struct):
     """All that is said below a notes folder; filled while the folders are walked through, from the top down."""
 
@@ -50,6 +58,10 @@ class FolderWords(Struct):
     """Folders, folded, for which something nearer speaks, so that nothing is sure."""
     _zola: list[str] = field(default_factory=list)
     _wanting: list[str] = field(default_factory=list)
+    _dated: list[str] = field(default_factory=list)
+    """Folders, folded, of Hugo's sites and of posts of Jekyll's, in which a later date keeps a note back."""
+    _gives_days: bool = False
+    """Whether some folder gives its notes a day of publishing, which counts before their date."""
 
     def enter(self, folder: Path, path: str, names: Iterable[str]) -> None:
         """Read what the settings in a folder say.
@@ -67,13 +79,25 @@ class FolderWords(Struct):
             ):
                 self._zola.append(here)
             elif _SECTION.fullmatch(stem) and suffix in ("md", "markdown"):
+                self._gives_days |= bool(_MAY_DATE.search(_text_of(folder / name)))
                 self._read_section(_text_of(folder / name), here, is_plain=stem == "_index")
             elif data == [name] and path and stem in (folder.name, f"{folder.name}.11tydata"):
                 self._private += _of_data(_text_of(folder / name), here)
+            elif name == "hugo.toml" and "config" not in names:
+                if not _MAY_DATE.search(_text_of(folder / name)):
+                    self._dated.append(here)
             elif name in ("_config.yml", "mkdocs.yml", "quartz.config.ts"):
                 self._private += _of_site(text := _text_of(folder / name), here)
+                if name == "_config.yml" and "_posts" in names and not _SHOWS_LATER.search(text):
+                    self._dated.append(fold("/".join(part for part in (path, "_posts") if part)))
                 if _EXPLICIT.search(text):
                     self._wanting.append(fold("/".join(part for part in (path, "content") if part)))
+
+    def counts_date(self, path: str) -> bool:
+        """Whether a later date keeps a note there back."""
+        return not self._gives_days and any(
+            not one or fold(path).startswith(f"{one}/") for one in self._dated
+        )
 
     def wants_word(self, path: str) -> bool:
         """Whether a note there is private unless it says that it is public."""

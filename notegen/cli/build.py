@@ -19,6 +19,7 @@ from notegen.cli.options import (
     with_extensions,
 )
 from notegen.cli.report import echo_json, echo_lines, has_warnings, home_of, report_facts, show_report
+from notegen.clock import now
 from notegen.config import Config, checked_base_url, find_config
 from notegen.cycles import no_search_for_cycles
 from notegen.last_build import last_build_file, recall_build, remember_build, stamps_of_inputs
@@ -95,14 +96,18 @@ def build_if_changed(options: Options, settings: Config, site: Path) -> Report:
     notes, without = notes_folder(options.notes), (site, *cache_files(settings))
     file = last_build_file(cache_folder(settings), notes, site)
     before = stamps_of_inputs(notes, settings, without)
-    if report := recall_build(file, site, before):
+    moment = now()
+    if report := recall_build(file, site, before, moment):
         return report
     # Only now: where nothing changed, nothing of all this is loaded.
     from notegen.cli.setup import opened
     from notegen.read_ahead import begun_ahead
 
     made: list[MadeSite] = []
-    with opened(options, settings) as context, begun_ahead(context, site, reads=True) as ahead:
+    with (
+        opened(options, settings, moment=moment) as context,
+        begun_ahead(context, site, reads=True) as ahead,
+    ):
         from notegen.build import build  # while another process reads the notes
         from notegen.cli.addresses import keep_addresses
 

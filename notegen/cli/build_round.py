@@ -59,7 +59,8 @@ def _build(
         teller.progress(stage, done, total)
 
     password = PasswordSource(request.password)
-    with opened(replace(options, quiet=True), request.config, password=password) as context:
+    quiet = replace(options, quiet=True)
+    with opened(quiet, request.config, password=password, moment=request.moment) as context:
         report = build(replace(context, progress=progress), site, on_made=made.append)
     (one,) = made
     teller.found(

@@ -29,7 +29,7 @@ from notegen.context import BuildContext
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.load import embed_garden, load_garden
 from notegen.model import Garden, Problem, Reading, Related
-from notegen.reports import report_check
+from notegen.reports import count_scheduled, report_check
 from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.related import relate_notes
 
@@ -104,6 +104,7 @@ def check_command(
         case "text" if not options.quiet:
             notes_read = len(reading.sources)
             summary = [report_check(notes_read, reading.roots, problems, templates=reading.templates)]
+            summary += count_scheduled(reading.scheduled_at(context.moment))
             echo_lines(list_problems(problems, summary, notes=notes_read, everything=everything))
     if has_warnings(problems):
         sys.exit(1)

@@ -8,6 +8,7 @@ from notegen.build import build
 from notegen.check.hosts import HostName, host_problems
 from notegen.cli.options import Options, cache_files, cache_folder, notes_folder
 from notegen.cli.setup import opened
+from notegen.clock import now
 from notegen.config import Config
 from notegen.last_build import last_build_file, recall_build, stamps_of_inputs
 from notegen.model import Garden, Place, Problem, Url
@@ -22,7 +23,7 @@ def refused_by(host: HostName, options: Options, config: Config, garden: Garden)
     """
     site, notes = Path(config.out), notes_folder(options.notes)
     file = last_build_file(cache_folder(config), notes, site)
-    if recall_build(file, site, stamps_of_inputs(notes, config, (site, *cache_files(config)))):
+    if recall_build(file, site, stamps_of_inputs(notes, config, (site, *cache_files(config))), now()):
         sizes = sizes_of(site)
     else:
         with temporary_folder() as folder, opened(options, config) as context:

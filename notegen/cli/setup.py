@@ -13,6 +13,7 @@ from notegen.cache import GIB, VectorCache, open_cache
 from notegen.cli.options import Options, cache_files, cache_folder, notes_folder
 from notegen.cli.password import PasswordSource
 from notegen.cli.progress import show_progress
+from notegen.clock import now
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table, load_vocabulary, usable_cores
@@ -32,9 +33,18 @@ def opened_cache(config: Config) -> VectorCache:
 
 @contextmanager
 def opened(
-    options: Options, config: Config, *, needs_meaning: bool = True, password: PasswordSource | None = None
+    options: Options,
+    config: Config,
+    *,
+    needs_meaning: bool = True,
+    password: PasswordSource | None = None,
+    moment: float | None = None,
 ) -> Iterator[BuildContext]:
-    """Everything a build needs, the cache closed afterwards."""
+    """Everything a build needs, the cache closed afterwards.
+
+    Args:
+        moment: for which it is, in seconds since 1970; None for now.
+    """
     jobs = options.jobs or usable_cores()
     with ExitStack() as stack:
         encoder: Encoder | None = None
@@ -57,6 +67,7 @@ def opened(
             jobs=jobs,
             progress=progress,
             on_wait=lambda: None if options.quiet else click.echo(waiting_for_build(), err=True),
+            moment=now() if moment is None else moment,
             skip=cache_files(config),
             password=password or PasswordSource(),
         )

@@ -43,7 +43,7 @@ from notegen.text.tokens import count_words
 _OWN_KEYS = {
     "title", "aliases", "alias", "tags", "tag", "description", "excerpt", "summary", "lang", "language",
     "draft", "private", "publish", "public", "dg-publish", "share", "nopublish", "headless",
-    "encrypt", "encrypted", "pinned",
+    "encrypt", "encrypted", "pinned", "expirydate", "unpublishdate",
     "cssclass", "cssclasses", "permalink", "redirect_from", "layout", "translationkey", "build", "_build", "cascade",
 }  # fmt: skip
 _SENTENCES = {"description", "summary", "excerpt"}

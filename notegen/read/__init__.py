@@ -14,10 +14,11 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from notegen.clock import local_zone, now
 from notegen.config import CONFIG_NAME, Config
 from notegen.dates import day_in_name, day_in_value, day_of_file, keys_of_day
 from notegen.errors import git_remedy, git_silence, notes_went_away
-from notegen.model import CanvasWords, Code, NoteId, Place, Problem, Reading, Source
+from notegen.model import CanvasWords, Code, NoteId, Place, Problem, Reading, ScheduledNote, Source, Span
 from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold, slug
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.bases import BASE_SUFFIX, has_comment, shows_views, with_views
@@ -41,6 +42,7 @@ from notegen.read.memory import ReadMemory, SortedNote, look_at
 from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.notion import folders_of_database, id_of_page
 from notegen.read.private_names import names_within
+from notegen.read.schedule import Schedule, schedule_of
 from notegen.read.templates import is_template
 from notegen.read.visibility import (
     Visibility,
@@ -89,6 +91,7 @@ def read_sources(
     kept: Kept | None = None,
     jobs: int = 1,
     on_unknown: Callable[[int], None] = lambda count: None,
+    moment: float | None = None,
 ) -> Reading:
     """Everything publishable under `root`, and the names of what is withheld.
 
@@ -102,26 +105,29 @@ def read_sources(
         kept: what other processes made of the files before; None to read them all.
         jobs: processes that may read them, where there are very many that are not kept.
         on_unknown: told, before one is read, how many notes have to be read of those that may be kept.
+        moment: for which some notes wait, or are over, in seconds since 1970; None for now.
 
     Raises:
         NotegenError: `root` is no folder or cannot be read, or was replaced while it was.
     """
-    if memory and only is not None and (reading := _read_only(only, memory, (root, config, tuple(skip)))):
+    moment = now() if moment is None else moment
+    asked = root, config, tuple(skip)
+    if memory and only is not None and (reading := _read_only(only, memory, asked, moment)):
         return reading
     began_with = _number_of(root)
     found = discover(root, config, skip=skip)
     is_kept, memory = memory is not None, memory or ReadMemory()
     memory.begin((root, config, found.roots.all(), found.exclusions), found.notes)
-    sorter = _Sorter(root, config, found, _Keeper(found, config), cache(canvas_words), memory)
+    sorter = _Sorter(root, config, found, _Keeper(found, config), cache(canvas_words), memory, moment)
     sorter.sort_files()
-    sorter.sort_notes(found.notes, KeptSources(kept) if kept else None, jobs, on_unknown)
+    sorter.sort_notes(found.notes, KeptSources(kept, moment) if kept else None, jobs, on_unknown)
     # A drive that was taken out, or another branch: some notes are read, and others are no longer there.
     if any(one.code is Code.FILE_UNREADABLE for one in sorter.problems) and _number_of(root) != began_with:
         raise notes_went_away(str(root))
     sorter.withhold_boards()
     reading = sorter.reading(kept)
     if is_kept:  # else nobody asks, and as who sorts knows the memory in turn, all texts would stay
-        memory.last = (root, config, tuple(skip)), sorter, reading
+        memory.last = asked, sorter, reading
     return reading
 
 
@@ -134,7 +140,7 @@ def _number_of(root: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object) -> Reading | None:
+def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object, moment: float) -> Reading | None:
     """The last reading with some notes read again; None where they are not shown as before, or where more may differ.
 
     Of its problems, those of the notes are not said anew, and the tools are those that were found.
@@ -144,10 +150,13 @@ def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object) -> R
     _, sorter, reading = memory.last
     assert isinstance(sorter, _Sorter)
     assert isinstance(reading, Reading)
+    if not reading.stands.holds(moment):
+        return None
+    sorter.moment = moment
     if shows_views(sorter.sources, {**sorter.files, **sorter.remarked}) or any(map(speaks_for_folder, only)):
         return None
     places = {source.id: number for number, source in enumerate(reading.sources)}
-    sources = list(reading.sources)
+    sources, stands = list(reading.sources), reading.stands
     for note in only:
         look, before = look_at(f"{sorter.root}/{note}"), memory.known(note)
         made = sorter.sorted(note)
@@ -157,6 +166,7 @@ def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object) -> R
         if before.is_dated != made.is_dated or note not in places or made.source.tool == "dendron":
             return None
         memory.remember(note, look, made)
+        stands = stands.within(made.stands)
         was = sources[places[note]]
         sources[places[note]] = replace(
             sorter.as_shown(made.source),
@@ -165,7 +175,7 @@ def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object) -> R
             changed=was.changed,
             is_history_known=was.is_history_known,
         )
-    reading = replace(reading, sources=tuple(sources))
+    reading = replace(reading, sources=tuple(sources), stands=stands)
     memory.last = asked, sorter, reading
     return reading
 
@@ -204,6 +214,8 @@ class _Sorter(Struct):
     keeper: "_Keeper"
     words: Callable[[], CanvasWords]
     memory: ReadMemory
+    moment: float
+    """For which the notes are read, in seconds since 1970."""
     sources: list[Source] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
     documents: set[str] = field(default_factory=set)
@@ -219,6 +231,10 @@ class _Sorter(Struct):
     problems: list[Problem] = field(default_factory=list)
     named_tags: set[str] = field(default_factory=set)
     templates: int = 0
+    scheduled: dict[str, ScheduledNote] = field(default_factory=dict)
+    """The notes that are withheld since it is not their time."""
+    stands: Span = Span()
+    """While each note and file belongs where it does."""
     has_undated: bool = False
 
     @property
@@ -237,7 +253,9 @@ class _Sorter(Struct):
         self.problems += self.found.problems
         for path, file in self.found.assets.items():
             head = _beginning_of(path, file)
-            if self.keeper.keeps_file(path, head):
+            schedule = self.keeper.schedule_of_file(path, head)
+            self.stands = self.stands.within(schedule.stands(self.moment))
+            if self.keeper.keeps_file(path, head) or not schedule.shown.holds(self.moment):
                 self.withheld_names.add(path)
             elif self.keeper.encrypts_file(path, head):
                 self.encrypted_files[path] = file
@@ -258,7 +276,7 @@ class _Sorter(Struct):
         on_unknown: Callable[[int], None],
     ) -> None:
         """All notes; a board that cannot be read is a file."""
-        known = {note: self.memory.recall(note, f"{self.root}/{note}") for note in notes}
+        known = {note: self.memory.recall(note, f"{self.root}/{note}", self.moment) for note in notes}
         looks = {note: look_at(f"{self.root}/{note}") for note in notes if known[note] is None}
         if kept:
             kept.ask(str(self.root), self._grounds(looks), MAX_NOTE_BYTES)
@@ -280,7 +298,7 @@ class _Sorter(Struct):
     ) -> SortedNote:
         """Where a note belongs, by what is kept of it, by what another process made of it, or else by its file."""
         if kept and (before := kept.recall(note) or kept.remember_packed(note, packed_of(note))):
-            return SortedNote("shown", before.source, is_dated=before.is_dated)
+            return SortedNote("shown", before.source, is_dated=before.is_dated, stands=before.stands)
         made = self.sorted(note)
         if kept and (one := _as_kept(made)):
             kept.remember(note, one)
@@ -293,7 +311,7 @@ class _Sorter(Struct):
 
     def _grounds(self, notes: Iterable[NoteId]) -> Iterator[tuple[NoteId, bytes]]:
         """Of the notes of which something may be kept, a digest of all that each is read by beside its own file."""
-        config, out = ground_of(repr(self.config)), self.found.exclusions
+        config, out = ground_of(repr(self.config), local_zone()), self.found.exclusions
         for note in notes:
             place = self.found.roots.root_of(note)
             if may_be_kept(note, place.tool):
@@ -303,6 +321,7 @@ class _Sorter(Struct):
                     out.own_keys(note),
                     out.encrypts(note),
                     repr(out.flags_of(note)),
+                    repr(out.dated(note)),
                 )
                 stays_out = out.keep_out(note), out.keep_out(note, published=True)
                 adapted = self._adapter_of(note).settings_for(note)
@@ -324,24 +343,33 @@ class _Sorter(Struct):
         beside = self.found.exclusions.said_beside(note)
         source = adapter.adapt(with_said(source, beside)) if source else None
         source = replace(source, properties=without_hidden(source.properties)) if source else None
-        if source is None or self.keeper.is_tagged_private(source):
-            problems = judged.problems if judged.withheld else ()
+        is_kept_back = source is None or self.keeper.is_tagged_private(source)
+        schedule = Schedule() if is_kept_back else self.keeper.schedule(front, note, source)
+        stands = schedule.stands(self.moment)
+        if source is None or is_kept_back or not schedule.shown.holds(self.moment):
+            problems = judged.problems if judged.withheld or not is_kept_back else ()
             titles = (str(value) for key, value in beside if key == "title")
-            names = (*adapter.names_of(note), *names_within(front), *titles)
             return SortedNote(
                 "withheld",
-                names=names,
+                names=(
+                    *adapter.names_of(note),
+                    *(source.names if source else ()),
+                    *names_within(front),
+                    *titles,
+                ),
                 headings=frozenset(map(slug, headings_of(front.body))),
-                problems=problems,
+                problems=(*problems, *schedule.told(self.moment, note, front)),
                 is_template=judged.is_template,
+                stands=stands,
+                scheduled=None if is_kept_back else schedule.as_told(),
                 tags=self._tags_named(front),
             )
         if judged.encrypted or self.keeper.encrypts(source):
             names = (*adapter.names_of(note), *source.names, *names_within(front))
             headings = frozenset(map(slug, headings_of(front.body)))
             dated, tags = _states_a_day(source), self._tags_named(front)
-            return SortedNote("encrypted", source, names, headings, is_dated=dated, tags=tags)
-        return SortedNote("shown", source, is_dated=_states_a_day(source))
+            return SortedNote("encrypted", source, names, headings, is_dated=dated, stands=stands, tags=tags)
+        return SortedNote("shown", source, is_dated=_states_a_day(source), stands=stands)
 
     def _tags_named(self, front: FrontMatter) -> frozenset[str]:
         """Which tags of the settings stand in the note's text, in whatever way."""
@@ -363,6 +391,9 @@ class _Sorter(Struct):
         self.problems += one.problems
         self.named_tags |= one.tags
         self.headings |= one.headings
+        self.stands = self.stands.within(one.stands)
+        if one.scheduled:
+            self.scheduled[note] = one.scheduled
         if one.kind == "file":
             file = self.root / note
             if self.keeper.encrypts_place(note):
@@ -430,6 +461,8 @@ class _Sorter(Struct):
             kept_addresses=read_kept_addresses(self.root),
             private_names=frozenset(self.withheld | self.withheld_names),
             private_headings=frozenset(self.headings),
+            stands=self.stands,
+            scheduled=self.scheduled,
         )
 
     def _kept_back(self) -> frozenset[str]:
@@ -458,7 +491,9 @@ class _Sorter(Struct):
 
 def _as_kept(made: SortedNote) -> KeptSource | None:
     """What may be kept of a note: only of those that everybody sees."""
-    return KeptSource(made.source, made.is_dated) if made.kind == "shown" and made.source else None
+    return (
+        KeptSource(made.source, made.is_dated, made.stands) if made.kind == "shown" and made.source else None
+    )
 
 
 def _names_any(board: Path, withheld: Iterable[str]) -> bool:
@@ -507,6 +542,22 @@ class _Keeper(Struct, frozen=True):
         encrypted = encrypted or has_encrypt_tag(front.properties, front.body, self._encrypt_tags())
         problems = tuple(dict.fromkeys((*said.problems, *inline.problems)))
         return Visibility(withheld, public, encrypted=encrypted and not withheld, problems=problems)
+
+    def schedule(self, front: FrontMatter, path: str, source: Source | None = None) -> Schedule:
+        """When a note or file is shown that nothing else keeps back.
+
+        Args:
+            source: with what its tool has for front matter.
+        """
+        own = front.pairs or tuple(front.properties.items())
+        more = source.properties.items() if source else ()
+        folders = self.found.exclusions
+        pairs = (*own, *more, *folders.flags_of(path, own))
+        return schedule_of(path, self.config, folders.dated(path), pairs, front)
+
+    def schedule_of_file(self, path: str, head: bytes) -> Schedule:
+        """When a file that is no note is shown, going by how it begins, and by its folder."""
+        return self.schedule(_front_of(path, head) or FrontMatter("", {}, "", 0), path)
 
     def _of_folders(self, path: str, own: Iterable[tuple[str, object]] = ()) -> Visibility:
         """What the settings of folders say of a note or file, whose own front matter comes first."""

@@ -22,6 +22,7 @@ from notegen.read.lenient_json import NotJsonError, read_json
 from notegen.read.logseq.graph import SETTINGS, read_graph
 from notegen.read.patterns import match_patterns
 from notegen.read.properties import read_yaml
+from notegen.read.schedule import Dated
 from notegen.read.visibility import is_false
 from notegen.text.looks import look_of
 
@@ -182,6 +183,12 @@ class Exclusions(Struct):
     def said_beside(self, path: str) -> tuple[tuple[str, object], ...]:
         """The keys of front matter that files beside a note or file give to it alone."""
         return tuple(pair for place in self._places(path) for pair in self.folders.said_beside(place))
+
+    def dated(self, path: str) -> Dated:
+        """What is done with a note whose date is to come."""
+        found = [self.folders.dated(place) for place in self._places(path)]
+        zone = next((one.zone for one in found if one.zone), "")
+        return Dated(any(one.holds for one in found), any(one.by_name for one in found), zone)
 
     def encrypts(self, path: str) -> bool:
         """Whether what lies there is published encrypted, if it is published."""

@@ -14,7 +14,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from notegen.dates import day_of_file
-from notegen.model import NoteId, Source
+from notegen.model import NoteId, Source, Span
 from notegen.packed import KeepingKind, key_of
 from notegen.paths import CANVAS_SUFFIX
 from notegen.read.properties import TruthWord
@@ -38,6 +38,8 @@ class KeptSource(Struct, frozen=True):
 
     source: Source
     is_dated: bool
+    stands: Span
+    """While everybody sees it."""
 
 
 _packing = KeepingKind(KeptSource, TruthWord)
@@ -46,8 +48,9 @@ _packing = KeepingKind(KeptSource, TruthWord)
 class KeptSources:
     """The notes of one folder, as far as they are known."""
 
-    def __init__(self, kept: Kept) -> None:
-        self._kept = kept
+    def __init__(self, kept: Kept, moment: float) -> None:
+        """Args: moment: for which the notes are read, in seconds since 1970."""
+        self._kept, self._moment = kept, moment
         self._grounds: dict[NoteId, bytes] = {}  # of the notes that were asked for
         self._found: dict[NoteId, KeptSource] = {}
         self._made: dict[bytes, bytes] = {}
@@ -103,7 +106,8 @@ class KeptSources:
     def _look_up(self, keys: Mapping[NoteId, bytes]) -> None:
         contents = self._kept.get([*keys.values()])
         for note, key in keys.items():
-            if (content := contents.get(key)) and (one := _packing.unpack(content)):
+            content = contents.get(key)
+            if content and (one := _packing.unpack(content)) and one.stands.holds(self._moment):
                 self._found[note] = one
 
 

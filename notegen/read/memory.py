@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from notegen.git import git_state
-from notegen.model import NoteId, Problem, Source, ToolRoot
+from notegen.model import NoteId, Problem, ScheduledNote, Source, Span, ToolRoot
 from notegen.paths import CANVAS_SUFFIX
 from notegen.read.adapt import Adapter
 from notegen.read.git_history import History
@@ -38,6 +38,10 @@ class SortedNote(Struct, frozen=True):
     """Whether the source says itself which day it is of."""
     is_template: bool = False
     """Whether it is withheld since it is a template."""
+    stands: Span = Span()
+    """While it belongs there."""
+    scheduled: ScheduledNote | None = None
+    """When it is shown, where it is withheld since that is not now."""
     tags: frozenset[str] = frozenset()
     """Those of the settings that its file names, where it is withheld or encrypted."""
 
@@ -85,12 +89,12 @@ class ReadMemory(Struct):
             self._history = state, keep_history(root, kept, self._history and self._history[1])
         return self._history[1]
 
-    def recall(self, note: NoteId, path: str) -> SortedNote | None:
-        """What was made of the file, if it is as it was."""
+    def recall(self, note: NoteId, path: str, moment: float) -> SortedNote | None:
+        """What was made of the file, if it is as it was, and belongs where it did at this moment."""
         if note not in self._notes:
             return None
         look, made = self._notes[note]
-        if _stamp(path) != look.stamp:
+        if _stamp(path) != look.stamp or not made.stands.holds(moment):
             return None
         if look.digest:
             if _digest(path) != look.digest:

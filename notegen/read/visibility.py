@@ -260,12 +260,12 @@ def meaning_of(key: str, value: object) -> Meaning:
     """What a key and its value say; `silent` for a key that is no flag, and for no value."""
     name = plain_key(key)
     if name in _BUILD and isinstance(value, Mapping):
-        said = {_plain_word(value.get(part)) for part in ("render", "list")}
+        said = {plain_word(value.get(part)) for part in ("render", "list")}
         never = said & _NEVER or any(_BOOLEAN_WORDS.get(word) is False for word in said)
         return "closed" if never else "silent"
     if value is None:
         return "silent"
-    word = _plain_word(value)
+    word = plain_word(value)
     if name not in _FLAGS:
         key_meant = slip_of(name)
         keeps_back = bool(key_meant) and _BOOLEAN_WORDS.get(word) is (key_meant not in _CLOSED_IF_FALSE)
@@ -317,7 +317,7 @@ def meaning_of(key: str, value: object) -> Meaning:
 def _is_guessed(name: str, value: object) -> bool:
     """Whether somebody may have meant something else by it, so that the build has to say how it was taken."""
     guessed = name in _GUESSED_IF_TRUE | _GUESSED_IF_FALSE or bool(slip_of(name))
-    return guessed or (name == "status" and _plain_word(value).replace(" ", "") in _UNFINISHED)
+    return guessed or (name == "status" and plain_word(value).replace(" ", "") in _UNFINISHED)
 
 
 def is_flag(key: str) -> bool:
@@ -339,12 +339,12 @@ def seems_private(text: str) -> bool:
 
 def is_true(value: object) -> bool:
     """Whether a property is true, in quotes or not."""
-    return _BOOLEAN_WORDS.get(_plain_word(value)) is True
+    return _BOOLEAN_WORDS.get(plain_word(value)) is True
 
 
 def is_false(value: object) -> bool:
     """Whether a property is false, in quotes or not."""
-    return _BOOLEAN_WORDS.get(_plain_word(value)) is False
+    return _BOOLEAN_WORDS.get(plain_word(value)) is False
 
 
 def read_inline_flags(text: str, path: str, first_line: int) -> Visibility:
@@ -352,7 +352,7 @@ def read_inline_flags(text: str, path: str, first_line: int) -> Visibility:
     if "::" not in text:
         return Visibility()
     found: list[tuple[str, object, int]] = []
-    for number, line in enumerate(_first_block(text)):
+    for number, line in enumerate(first_block(text)):
         if match := _INLINE.match(line):
             found.append((match["key"], match["value"].rstrip(") ]") or None, number))
     lines = {key: first_line + number if first_line else 0 for key, _, number in found}
@@ -461,14 +461,15 @@ def slip_of(name: str) -> str:
     Empty for what is nearly none, and for those themselves. The first letter is hardly ever wrong, and were it, other
     words came near: `craft: true` is no draft.
     """
-    return next((key for key in _MISTYPED if name != key and name in _mistyped(key)), "")
+    return next((key for key in _MISTYPED if name != key and name in mistyped(key)), "")
 
 
 _MISTYPED = ("private", "draft", "publish", "published", "public", "encrypt", "encrypted")
 
 
 @lru_cache
-def _mistyped(key: str) -> frozenset[str]:
+def mistyped(key: str) -> frozenset[str]:
+    """A key with a letter too few or twice, or two in each other's place; never the first."""
     inner = range(1, len(key))
     too_few = (key[:at] + key[at + 1 :] for at in inner[:-1])
     twice = (key[:at] + key[at] + key[at:] for at in inner)
@@ -476,7 +477,8 @@ def _mistyped(key: str) -> frozenset[str]:
     return frozenset((*too_few, *twice, *swapped))
 
 
-def _plain_word(value: object) -> str:
+def plain_word(value: object) -> str:
+    """A value as words are compared: in lower case, without what stands around it and without a remark."""
     text = re.sub(r"\s#.*", "", INVISIBLE.sub("", normalize("NFKC", str(value))))
     return text.strip(" \t\r\n\"'`,;.[]{}()\xa0").lower()
 
@@ -489,7 +491,7 @@ def _bare(value: object) -> object:
 
 def _is_date(value: object) -> bool:
     """Whether a value is a date, a month or a year, and nothing else besides."""
-    text = re.sub(r"\([^()]*\)", "", _plain_word(value))
+    text = re.sub(r"\([^()]*\)", "", plain_word(value))
     words = re.findall(r"[^\W\d_]+", text)
     known = all(month_of(word) or word in _DATE_WORDS or len(word) == 1 for word in words)
     return known and bool(_YEARLY.search(text) or _SHORT_DATE.search(text))
@@ -543,7 +545,7 @@ def _in_doubt(found: re.Match[str], path: str) -> Visibility:
     )
 
 
-def _first_block(text: str) -> Iterator[str]:
+def first_block(text: str) -> Iterator[str]:
     """The lines up to the second bullet, or up to an empty line after some text."""
     bullets = 0
     seen = False

@@ -21,7 +21,7 @@ from typing import Self
 from msgspec.structs import replace
 
 from notegen.errors import as_refusal, word_error
-from notegen.reports import files_changed, port_taken, serving_at, stopped
+from notegen.reports import day_has_come, files_changed, port_taken, serving_at, stopped
 from notegen.serve.broadcast import Broadcast, BuildStatus
 from notegen.serve.live import LiveSite
 from notegen.serve.server import bound, serving
@@ -60,6 +60,10 @@ class Followed:
     def concerns(self, changed: Sequence[Path]) -> Sequence[Path]:
         """Those of the changed files that a build is for."""
         return changed
+
+    def is_due(self) -> bool:
+        """Whether it is time for another build though no file has changed; asked twice a second."""
+        return False
 
     def expect_any(self) -> None:
         """Told before a build for changes that nobody named, which may be any."""
@@ -118,7 +122,13 @@ def serve(
             show()
         try:
             while True:
-                if changed := followed.concerns(watch.next()):
+                named = watch.next()
+                changed = followed.concerns(named) if named else []
+                if not named:
+                    followed.expect_any()
+                    on_info(day_has_come())
+                    _rebuild(followed, broadcast, on_error)
+                elif changed:
                     names = [_shown_name(path, followed.notes.resolve()) for path in changed]
                     on_info(files_changed(names))
                     _rebuild(followed, broadcast, on_error)
@@ -162,7 +172,14 @@ class _Watch:
         notes, site, beside = self._followed.notes, self._followed.site, tuple(beside)
         self._folders = folders_of(notes, beside)
         self._changes = self._open.enter_context(
-            watching(notes, site, beside, counts=self._followed.reads, on_look=self._tell_once)
+            watching(
+                notes,
+                site,
+                beside,
+                counts=self._followed.reads,
+                is_due=self._followed.is_due,
+                on_look=self._tell_once,
+            )
         )
 
     def _tell_once(self, words: str) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, suppress
 from hashlib import blake2b
 from html import unescape
+from math import inf
 from pathlib import Path
 from shutil import rmtree
 from threading import Lock, RLock
@@ -202,6 +203,7 @@ class LiveSite:
         self._asked: dict[int, GardenNow] = {}
         self._is_reported = False
         self._needs_round = True
+        self._moment = 0.0
         self._began: tuple[str, float, int] = "", 0.0, 0
         self._lock = RLock()
         self._updating = Lock()
@@ -253,6 +255,11 @@ class LiveSite:
         """The files that the notes use, by path in the notes folder."""
         return self._ready().now.attachments
 
+    @property
+    def shown_until(self) -> float:
+        """When a note has its day, or is over, though no file changes; in seconds since 1970, endless for never."""
+        return self._state.now.reading.stands.end if self._state else inf
+
     def update(self) -> None:
         """Look at the notes and go on with what is there now.
 
@@ -282,6 +289,7 @@ class LiveSite:
         check_out(self._out, self._notes)
         theme = self._load_theme(config)
         with self._open_context(config) as context:
+            self._moment = context.moment
             context = replace(context, progress=self._both(context, theme.language))
             now = self._garden.look(context, self._out, only=changed)
             require_notes(now.reading, context, self._out)
@@ -306,7 +314,7 @@ class LiveSite:
             self._asked[number] = state.now
         note = state.theme.language.translate("serve.follows")
         self.broadcast.update(lambda status: replace(status, note=note, working=True))
-        self._rounds.submit(RoundRequest(number, state.config, self._password()), self._take)
+        self._rounds.submit(RoundRequest(number, state.config, self._password(), self._moment), self._take)
 
     def _both(self, context: BuildContext, language: Language) -> Callable[[str, int, int], None]:
         """Shows the first reading of a large folder on pages that wait for it, too."""

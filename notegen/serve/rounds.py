@@ -39,6 +39,8 @@ class RoundRequest(Struct, frozen=True):
     config: Config
     password: str
     """Of encrypted notes; empty where there are none."""
+    moment: float
+    """For which the notes that are served were read, in seconds since 1970."""
 
 
 class RoundProgress(Struct, frozen=True):

@@ -76,6 +76,7 @@ def watching(
     extra: Sequence[Path] = (),
     *,
     counts: Callable[[str], bool] = lambda path: False,
+    is_due: Callable[[], bool] = lambda: False,
     on_look: Callable[[str], None] = lambda words: None,
 ) -> Iterator[Iterator[Sequence[Path]]]:
     """Watch from now on; gives an endless iterator of what changed, as whole paths, ascending.
@@ -85,6 +86,8 @@ def watching(
 
     Args:
         counts: whether a file counts, by its path in `notes`, though a name in that begins with a dot.
+        is_due: asked again and again whether it is time for something though no file has changed; if so, nothing is
+            given as what changed.
         on_look: told, by any thread, why folders are looked at again and again, if they have to be.
     """
     root = notes.resolve()
@@ -113,7 +116,7 @@ def watching(
     try:
         for end in ends:
             end.running.wait()
-        yield _changes(found)
+        yield _changes(found, is_due)
     finally:
         for end in ends:
             end.set()
@@ -162,11 +165,13 @@ def _watch(one: _Watch, found: _Changes, end: _StopEvent, on_look: Callable[[str
             found.put(changed)
 
 
-def _changes(found: _Changes) -> Iterator[Sequence[Path]]:
+def _changes(found: _Changes, is_due: Callable[[], bool]) -> Iterator[Sequence[Path]]:
     while True:
         try:
             changed = found.get(timeout=_POLL_SECONDS)
         except Empty:
+            if is_due():
+                yield []
             continue
         # What came while the last build ran is one reason to build, not several.
         while not found.empty():

@@ -331,3 +331,24 @@ def test_what_is_saved_while_another_thread_looks_is_read_afterwards(
     assert saved
     folder.update()
     assert "saved meanwhile" in folder.text("/b.html")
+
+
+def test_a_note_is_served_from_its_day_on(folder: LiveFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its page, links to it, the search: all as a build of that day has it; and again no more once it is over."""
+    new_year = 1_798_761_600
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(new_year - 1))
+    (folder.notes / "notegen.toml").write_text('time_zone = "UTC"\n')
+    folder.save("a.md", f"{DATED}To [[b]].")
+    folder.save("b.md", "---\npublishDate: 2027-01-01\nexpiryDate: 2027-01-02\n---\nA secret plan.")
+    for seconds, is_shown in ((-1, False), (0, True), (86_400, False)):
+        assert folder.live.shown_until > new_year - 2
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(new_year + seconds))
+        folder.live.expect(None)
+        folder.update()
+        assert (folder.get("/b.html") is not None) is is_shown
+        assert ("b.html" in folder.text("/a.html")) is is_shown
+        folder.settle()
+        assert differing(folder) == []
+        assert ("b.html" in files_of(folder.site)) is is_shown
+        if seconds < 86_400:
+            assert folder.live.shown_until == new_year + (86_400 if is_shown else 0)

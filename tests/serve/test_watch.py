@@ -150,3 +150,11 @@ def test_a_disk_that_others_write_to_is_looked_at(notes: Path, monkeypatch: pyte
 def test_the_kind_of_a_disk_is_that_of_the_nearest_mount(path: str, kind: str) -> None:
     """Of two at one place the later one is on top; a stick of this machine is no shared disk."""
     assert shared_disk(Path(path), MOUNTS) == kind
+
+
+def test_what_is_due_is_told_though_nothing_changed(notes: Path) -> None:
+    """As a change of nothing, and as often as it is."""
+    due = iter([False, True, False, True])
+    with watching(notes, notes / "site", is_due=lambda: next(due)) as changes:
+        assert [next(changes), next(changes)] == [[], []]
+    assert next(due, None) is None

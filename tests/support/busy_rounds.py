@@ -27,6 +27,6 @@ def write_without_end(kept: Path, request: RoundRequest, teller: Teller) -> None
 if __name__ == "__main__":
     kept = Path(sys.argv[1])
     rounds = Rounds(partial(write_without_end, kept), kept)
-    rounds.submit(RoundRequest(1, Config(), ""), lambda message: None)
+    rounds.submit(RoundRequest(1, Config(), "", 0.0), lambda message: None)
     await_true(lambda: any(kept.iterdir()), "a round that writes")
     os.kill(os.getpid(), signal.SIGKILL)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from notegen.markdown.hidden import ShownText
+from notegen.read.schedule import Dated, Schedule
 from notegen.read.visibility import Visibility
 from tests.support.files import write_files
 from tests.support.leak_ways import Planted, planted
@@ -48,6 +49,10 @@ FILTERS: tuple[tuple[str, object, str], ...] = (
     ("notegen.markdown.hidden:_private_sections", lambda *_: (), "hidden: a section in a quote"),
     ("notegen.markdown.page:mask_private_links", lambda tokens, private, tool: None, "a card with an arrow"),
     ("notegen.parse.note:mask_properties", lambda properties, *_, **__: properties, 'front matter: up: "[[SECRET]]"'),
+    ("notegen.read:schedule_of", lambda *_: Schedule(), "day: publishDate: 2090-01-01"),
+    ("notegen.read.schedule:_loose_pairs", lambda front: (), "day, under a title"),
+    ("notegen.read.folders:FolderSettings.dated", lambda *_: Dated(), "later date: Hugo"),
+    ("notegen.read:_Keeper.schedule_of_file", lambda *_: Schedule(), "day, a file that is no note"),
     ("notegen.read:names_within", lambda front: (), "a link: [[SECRET alias]]"),
 )  # fmt: skip
 """What holds a filter, what it is made to be, and a way that leaks then."""

@@ -16,6 +16,7 @@ from notegen.read.folders import (
     ciphers,
     content_folders,
     data_files,
+    dated,
     hugo,
     own_lists,
     publishers,
@@ -27,6 +28,7 @@ from notegen.read.folders.said import (
     LANGUAGE,
     FileFlags,
     FolderFlags,
+    HoldsDates,
     LeftOut,
     Pairs,
     Said,
@@ -41,6 +43,7 @@ from notegen.read.folders.said import (
 )
 from notegen.read.patterns import match_patterns
 from notegen.read.properties import read_toml
+from notegen.read.schedule import Dated, is_schedule_key
 from notegen.read.visibility import is_flag, is_stated_open, plain_key, read_flags, with_nested
 from notegen.settings_files import names_beside
 
@@ -60,6 +63,7 @@ class FolderSettings(Struct):
     """What lies beside a note or file says of it, by its path, folded; it cannot say otherwise."""
     _left_out: list[LeftOut] = field(default_factory=list)
     _wanting: list[WantsWord] = field(default_factory=list)
+    _dates: list[HoldsDates] = field(default_factory=list)
     _sites: dict[str, hugo.Generator] = field(default_factory=dict)
     """Folders, folded, with settings of Hugo's or Zola's."""
 
@@ -107,6 +111,20 @@ class FolderSettings(Struct):
             if one.key and below_root(path, one.folder) is not None
         )
 
+    def dated(self, path: str) -> Dated:
+        """What is done with a note, by its path, folded, whose date is to come.
+
+        What lies in a folder `_posts` is Jekyll's, wherever its settings are.
+        """
+        above = [one for one in self._dates if below_root(path, one.folder) is not None]
+        meant = [one for one in above if one.names(path)]
+        posts = not above and f"/{dated.POSTS}/" in f"/{path}"
+        return Dated(
+            posts or any(one.held for one in meant),
+            posts or any(one.by_name for one in meant),
+            next((one.zone for one in reversed(above) if one.zone), ""),
+        )
+
     def flags_of(self, path: str, own: Iterable[tuple[str, object]] = ()) -> tuple[tuple[str, object], ...]:
         """The keys that a note has from its folders and does not outdo, by its path, folded.
 
@@ -117,7 +135,11 @@ class FolderSettings(Struct):
         beside = self._of_files.get(path, ())
         if not said:
             return beside
-        stated = {plain_key(key) for key, value in with_nested(own) if is_stated_open(key, value)}
+        stated = {
+            plain_key(key)
+            for key, value in with_nested(own)
+            if is_stated_open(key, value) or (is_schedule_key(key) and value is not None)
+        }
         best: dict[tuple[str, str], tuple[tuple[int, ...], list[tuple[str, object]]]] = {}
         for one in said:
             for key, value in with_nested(one.values):
@@ -149,6 +171,8 @@ class FolderSettings(Struct):
                 self._left_out.append(said)
             case WantsWord():
                 self._wanting.append(said)
+            case HoldsDates():
+                self._dates.append(said)
             case Problem():
                 self.problems.append(said)
 
@@ -163,7 +187,8 @@ class FolderSettings(Struct):
             yield from hugo.read_section(folder, path, name, self._generator_at(path), self._roots_at(path))
         if self._generator_at(path) == "hugo":
             for name in sorted(filter(hugo.is_leaf_bundle, have)):
-                yield from hugo.read_leaf_bundle(folder, path, name)
+                holds = self.dated(fold(joined(path, name))).holds
+                yield from hugo.read_leaf_bundle(folder, path, name, dates_hold=holds)
         for name in sorted(have.intersection(site_yaml.JEKYLL_FILES)):
             yield from site_yaml.read_jekyll(folder, path, name, endings, is_book="_toc.yml" in have)
         for name in sorted(have.intersection(site_yaml.MKDOCS_FILES)):
@@ -172,6 +197,7 @@ class FolderSettings(Struct):
             yield from quarto.read_quarto(folder, path, name, endings)
         if ".zk" in have:
             yield from _ignored_by_zk(folder / ".zk/config.toml", path)
+        yield from dated.read_dated(folder, path, have)
         yield from _said_in_scripts(folder, path, have)
         yield from own_lists.read_own_lists(folder, path, have, endings)
         yield from content_folders.read_content_folders(folder, path, have, endings)
@@ -195,6 +221,7 @@ class FolderSettings(Struct):
         if generator := hugo.generator_of(above, have):
             self._sites[""] = generator
         said = [*hugo.read_site(above, "", have, ""), *ciphers.read_ciphers_above(folder)]
+        said += dated.read_dated(above, "", have)
         for name in sorted(have.intersection(site_yaml.MKDOCS_FILES)):
             if site_yaml.docs_dir(above, name) == whole.name:
                 said += site_yaml.read_mkdocs(above, "", name, "")

@@ -37,6 +37,7 @@ from notegen.read.folders.said import (
 from notegen.read.front_matter import FrontMatter, split_front_matter
 from notegen.read.lenient_json import NotJsonError, parse_json
 from notegen.read.properties import read_toml, read_yaml
+from notegen.read.schedule import may_schedule
 from notegen.read.visibility import is_true, meaning_of, seems_private
 from notegen.regex import regex
 
@@ -102,6 +103,13 @@ def params_of_site(folder: Path) -> Mapping[str, object]:
             elif file.stem in ("hugo", "config"):
                 found.update(table(settings.get("params")))
     return found
+
+
+def published_settings(folder: Path, names: frozenset[str]) -> list[Path]:
+    """The settings that count where the site is published, of Hugo's site in a folder."""
+    own = [folder / name for name in sorted(names & SITE_FILES)]
+    apart = (file for file in _in_config(folder, names) if file.parent.name not in _NOT_PUBLISHED_THERE)
+    return [*own, *apart]
 
 
 def _in_config(folder: Path, names: frozenset[str]) -> list[Path]:
@@ -212,17 +220,24 @@ def is_leaf_bundle(name: str) -> bool:
     return re.fullmatch(r"index(?:\.[\w-]+)?\.(?:md|markdown|mdx|org|html?)", name, re.IGNORECASE) is not None
 
 
-def read_leaf_bundle(folder: Path, path: str, name: str) -> Iterator[Said]:
+def read_leaf_bundle(folder: Path, path: str, name: str, *, dates_hold: bool) -> Iterator[Said]:
     """What the page of such a folder says of what belongs to it: with the page that is not published either.
 
     A headless page is there for what belongs to it, which other pages show.
     Source: https://gohugo.io/content-management/page-bundles/.
+
+    Args:
+        dates_hold: whether a `date` to come keeps the page back.
     """
     front = _front_of(folder / name, file := joined(path, name))
     said = tuple((key, value) for key, value in front.pairs if str(key).lower() not in _OF_THE_PAGE_ALONE)
     kept_back = tuple(
         pair for pair in said if meaning_of(str(pair[0]), pair[1]) in ("closed", "locked", "unclear")
     )
+    days = tuple(pair for pair in said if may_schedule(str(pair[0]), pair[1]))
+    if not days and dates_hold:
+        days = tuple(("publishdate", value) for key, value in said if str(key).lower() == "date")
+    kept_back += days
     if path and kept_back:
         yield FolderFlags(file, fold(path), kept_back, "bundle", is_final=True)
 

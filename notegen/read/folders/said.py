@@ -115,7 +115,27 @@ class WantsWord(Struct, frozen=True):
     """Whether it is so; if not, only what the key says counts."""
 
 
-Said = FileFlags | FolderFlags | LeftOut | WantsWord | Problem
+class HoldsDates(Struct, frozen=True):
+    """What is done below a folder with notes whose date is to come."""
+
+    folder: str
+    """Folded; empty for all."""
+    held: bool
+    """Whether they are kept back."""
+    in_collections: bool = False
+    """Whether only those in folders are meant whose names begin with `_`."""
+    by_name: bool = False
+    """Whether the day in a file's name counts too."""
+    zone: str = ""
+    """Where days begin, as IANA calls it; empty where nothing says it."""
+
+    def names(self, path: str) -> bool:
+        """Whether a note is meant, by its path, folded."""
+        below = below_root(path, self.folder)
+        return below is not None and (not self.in_collections or "/_" in f"/{below}")
+
+
+Said = FileFlags | FolderFlags | HoldsDates | LeftOut | WantsWord | Problem
 """One thing that a settings file says, or what of it cannot be read."""
 
 
