@@ -10,7 +10,7 @@ private on a later day, and what the audit would take for private today.
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cache, reduce
 from itertools import islice
 from pathlib import Path
@@ -105,7 +105,9 @@ def _read_days(days: Sequence[PastDay], reading: Reading, context: BuildContext)
             if changed is None or config is None:
                 unread |= changed or frozenset()
                 continue
-            then = read_sources(folder.path, config, memory=memory, kept=kept)
+            ended = datetime.combine(day.day, time.max, UTC).timestamp()
+            moment = min(ended, context.moment)  # what was to come then was private
+            then = read_sources(folder.path, config, memory=memory, kept=kept, moment=moment)
             _take_public(read, number, then, published, replace(context, config=config, notes=folder.path))
             is_other = number == 0 or bool(unread) or _keeps_more(read, then, folder, changed)
             _take_private(read, number, folder, changed | unread, then, config, is_whole=is_other)

@@ -206,6 +206,12 @@ WAYS: Mapping[str, Sequence[Files]] = {
         {"a.md": f"{PLAIN}\n\n{SECRET}\n"},
         {"a.md": PLAIN},
     ],
+    "its day had not come": [
+        {"a.md": f"---\npublishDate: 2024-01-03\n---\n{SECRET}\n"},
+        {"a.md": f"---\npublishDate: 2024-01-03\n---\n{PLAIN}\n"},
+        {"a.md": f"---\npublishDate: 2024-01-03\n---\n{PLAIN} And falls.\n"},
+        {"a.md": f"---\npublishDate: 2024-01-03\n---\n{PLAIN} And rises.\n"},
+    ],
     "its folder was a link to somewhere else": [{"a.md": PLAIN}, {"a.md": f"{PLAIN} And falls."}],
 }
 
@@ -224,6 +230,14 @@ def test_nothing_that_was_private_is_told(way: str, tmp_path: Path) -> None:
         (folder / "a.md").unlink()
         commit(folder, "2024-01-04", {"a.md": PLAIN})
     assert "Zebulon" not in str(past(folder).histories)
+
+
+def test_a_note_has_a_history_from_its_day_on(tmp_path: Path) -> None:
+    """A day is looked at as it ended: what was published on it was public."""
+    head = "---\npublishDate: 2024-01-02T09:00:00Z\n---\n"
+    days = [f"{head}{PLAIN}\n", f"{head}{PLAIN} And falls.\n", f"{head}{PLAIN} And rises.\n"]
+    (history,) = past(repository(tmp_path / "n", [{"a.md": text} for text in days])).histories.values()
+    assert [day.split(":")[0] for day in told(history)] == ["3"]
 
 
 def test_the_audit_reads_the_days_by_itself(tmp_path: Path) -> None:
