@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from itertools import chain, repeat
-from math import inf
 from pathlib import Path
 
 import click
@@ -19,7 +18,6 @@ from notegen.cli.password import PasswordSource
 from notegen.cli.progress import show_progress
 from notegen.cli.report import show_report
 from notegen.cli.setup import opened
-from notegen.clock import now
 from notegen.config import CONFIG_NAME, Config
 from notegen.encoder import usable_cores
 from notegen.errors import NotegenError
@@ -104,7 +102,6 @@ class _Garden(Followed):
         super().__init__(notes, site)
         self._options = options
         self._in_waiting = in_waiting
-        self._told_due = inf
         self._statuses = chain([STOPPED_STATUS], repeat(SERVED_STATUS))
         self._concerns = Concerns(notes.resolve(), self._not_read)
         self._settings = settings
@@ -165,11 +162,7 @@ class _Garden(Followed):
 
     def is_due(self) -> bool:
         """Whether the day of a note has come, or is over; said once."""
-        due = self.live.shown_until
-        if due == self._told_due or now() < due:
-            return False
-        self._told_due = due
-        return True
+        return self.live.is_due()
 
     def expect_any(self) -> None:
         """Any of the notes may have changed."""

@@ -22,6 +22,7 @@ from threading import Lock, RLock
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from notegen.clock import now
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.errors import NotegenError
@@ -203,7 +204,7 @@ class LiveSite:
         self._asked: dict[int, GardenNow] = {}
         self._is_reported = False
         self._needs_round = True
-        self._moment = 0.0
+        self._moment, self._told_due = 0.0, inf
         self._began: tuple[str, float, int] = "", 0.0, 0
         self._lock = RLock()
         self._updating = Lock()
@@ -255,10 +256,13 @@ class LiveSite:
         """The files that the notes use, by path in the notes folder."""
         return self._ready().now.attachments
 
-    @property
-    def shown_until(self) -> float:
-        """When a note has its day, or is over, though no file changes; in seconds since 1970, endless for never."""
-        return self._state.now.reading.stands.end if self._state else inf
+    def is_due(self) -> bool:
+        """Whether a note has its day by now, or is over, though no file changed; once, as an update may fail."""
+        due = self._state.now.reading.stands.end if self._state else inf
+        if due == self._told_due or now() < due:
+            return False
+        self._told_due = due
+        return True
 
     def update(self) -> None:
         """Look at the notes and go on with what is there now.

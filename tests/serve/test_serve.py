@@ -57,6 +57,17 @@ def test_a_page_carries_the_build_it_is_of(start: Start) -> None:
     assert "EventSource" in served.get("/.notegen/reload.js")[2]
 
 
+def test_a_day_that_comes_is_built_though_no_file_changes(start: Start) -> None:
+    """And open pages are told."""
+    served = start()
+    served.says("serving at ")
+    with served.news() as next_news:
+        first = next_news()
+        (served.notes.parent / "due").touch()
+        served.says("the day of some notes has come, or is over")
+        assert next_news()["build"] != first["build"]
+
+
 def test_a_failed_rebuild_keeps_the_old_site_until_the_next_good_one(start: Start) -> None:
     """The terminal and the pages are told why; a build that works clears it."""
     served = start()

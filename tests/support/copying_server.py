@@ -2,6 +2,7 @@
 
 Usage: python -m tests.support.copying_server NOTES SITE PORT [EXTRA_WATCH...]. A note `broken.md` makes the build
 refuse, a note `fault.md` makes it fail as only a mistake of ours would, a note `full.md` as a full disk does.
+A file `due` beside NOTES is a day that has come.
 After the build of a note `theme.md` another folder is watched, and just before that somebody saves `late.md`.
 """
 
@@ -44,6 +45,14 @@ class Copied(Followed):
     def build(self) -> None:
         """A page of each."""
         build_from(self.notes, self.site, self.extra)
+
+    def is_due(self) -> bool:
+        """Once for each file `due` beside the folder."""
+        due = self.notes.parent / "due"
+        if not due.exists():
+            return False
+        due.unlink()
+        return True
 
     def beside(self) -> list[Path]:
         """What is to be watched beside the notes."""
