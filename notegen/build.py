@@ -96,7 +96,7 @@ def _build(
         new.name_ahead(early.elsewhere("write"))
     begun = begin_audit(context, reading, early.elsewhere("audit"), skip=(out,)) if early else None
     past = read_past(reading, context, skip=(out,))
-    kept = KeptStamps(out, None if reading.encrypted else context.cache)
+    kept = KeptStamps(out, context.cache)
     making = Making(context, theme, past.histories, is_known=kept.are_there)
     prepare = partial(prepared_audit, context, skip=(out,), past=past.witness, begun=begun)
     if reading.encrypted:

@@ -21,7 +21,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
@@ -274,9 +274,12 @@ class VectorCache:
             self._give_way(error)
             return otherwise
 
-    @contextmanager
-    def let_go(self) -> Iterator[None]:
+    def let_go(self) -> AbstractContextManager[None]:
         """Closes the file for the block, in which a process may be forked: it must have no open SQLite file."""
+        return self._let_go()
+
+    @contextmanager
+    def _let_go(self) -> Iterator[None]:
         self._is_let_go = self._connection is not None
         self.close()
         try:

@@ -1,6 +1,7 @@
 """What locks the encrypted notes of a site: keys from a password, and files that only these keys open.
 
-    password --PBKDF2--> main key --HKDF--> key for names, key for digests, key for files
+    password --PBKDF2--> main key --HKDF--> key for names, key for digests, key for files, and one of which
+                                            the same are made for what is kept between builds
     a file's content --HMAC--> its digest --HKDF--> its own key --AES-256-GCM--> what is published
 
 The same content under the same password gives the same bytes, without any chance: the digest of a content is its key's
@@ -38,6 +39,7 @@ CONTENTS: Url = f"{LOCKED}/contents.js"
 _SALT_BYTES = 16
 _DIGEST_BYTES = 32
 _NAME_BYTES = 8
+_KEY_BYTES = 16
 _LENGTH_BYTES = 4
 _MIN_PADDED = 1024
 _NONCE = bytes(12)
@@ -51,6 +53,16 @@ class Vault(Struct, frozen=True):
     names: bytes
     digests: bytes
     files: bytes
+    kept: bytes
+    """What the keys are made of for what is kept on the disk of who writes."""
+
+    def of_what_is_kept(self) -> "Vault":
+        """Keys of their own for what is kept beside the site: what is in both is in each another one."""
+        return _vault(self.salt, self.kept)
+
+    def key(self, kind: str, text: bytes) -> bytes:
+        """What something of a kind is found by: 16 bytes, which say nothing to who has not the password."""
+        return _hmac(self.names, kind.encode() + b"\0" + text)[:_KEY_BYTES]
 
     def name(self, kind: str, text: str) -> str:
         """A name that says nothing of what it is for to who has not the password; 16 hexadecimal digits."""
@@ -73,9 +85,13 @@ class Vault(Struct, frozen=True):
 
     def file(self, url: Url, content: bytes) -> OutputFile:
         """The content of a file of the site as an encrypted one, which a page loads as a script."""
-        name = "contents" if url == CONTENTS else self.name("file", url)
+        name = self._file_name(url)
         sealed = b64encode(self.seal(name, content)).decode()
-        return OutputFile(f"{LOCKED}/{name}.js", data_script(f"locked-{name}", sealed))
+        return OutputFile(self.file_url(url), data_script(f"locked-{name}", sealed))
+
+    def file_url(self, url: Url) -> Url:
+        """Where the encrypted file lies that is made of the one at an address."""
+        return f"{LOCKED}/{self._file_name(url)}.js"
 
     def opens(self, site: Path) -> bool:
         """Whether the password is that of the site that lies there; False where nothing is encrypted in it."""
@@ -85,6 +101,9 @@ class Vault(Struct, frozen=True):
         except (OSError, ValueError):
             return False
         return self.unseal("contents", sealed) is not None
+
+    def _file_name(self, url: Url) -> str:
+        return "contents" if url == CONTENTS else self.name("file", url)
 
     def _key(self, digest: bytes) -> bytes:
         return _expand(self.files, digest)
@@ -99,8 +118,11 @@ def salt_of(base_url: str, title: str) -> bytes:
 def open_vault(password: str, salt: bytes) -> Vault:
     """The keys that a password gives; takes about a third of a second the first time, as it has to."""
     main = pbkdf2_hmac("sha256", normalize("NFC", password).encode(), salt, ROUNDS)
-    names, digests, files = (_expand(main, purpose) for purpose in (b"names", b"digests", b"files"))
-    return Vault(salt, names, digests, files)
+    return _vault(salt, main)
+
+
+def _vault(salt: bytes, main: bytes) -> Vault:
+    return Vault(salt, *(_expand(main, purpose) for purpose in (b"names", b"digests", b"files", b"kept")))
 
 
 def padded_size(size: int) -> int:

@@ -17,6 +17,7 @@ from notegen.made_site import MadeSite
 from notegen.make_site import Making, make_site
 from notegen.model import Garden, LockedParts, Reading
 from notegen.read import with_encrypted, without_assets
+from notegen.sealed_cache import SealedCache
 
 LinkSources = Callable[[Reading], Garden]
 
@@ -29,17 +30,19 @@ def make_locked_site(reading: Reading, out: Path, making: Making) -> MadeSite:
     """
     context = making.context
     vault = ask_vault(context, out)
-    # Of what encrypted notes say nothing is kept on the disk.
+    # Of what encrypted notes say nothing is kept on the disk in the open; nor of pages that tell where these are.
+    cache = SealedCache(context.cache, vault) if context.cache else None
+    sealed = replace(context, cache=cache)
     gardens = locked_gardens(
         reading,
         vault,
         link=lambda reading: link_sources(reading, context),
-        link_whole=lambda reading: link_sources(reading, replace(context, cache=None)),
+        link_whole=lambda reading: link_sources(reading, sealed),
     )
-    first = make_site(making, gardens.reading, gardens.public, gardens.parts)
+    first = make_site(replace(making, pages=cache), gardens.reading, gardens.public, gardens.parts)
     parts = replace(gardens.parts, data=first.opened.data)
-    second = make_site(making, gardens.everything, gardens.whole, parts)
-    files = lock_files(first.files, second.files, second.opened.data, vault, first.opened.locked_page)
+    second = make_site(replace(making, context=sealed), gardens.everything, gardens.whole, parts)
+    files = lock_files(first.files, second.files, second.opened.data, vault, first.opened.locked_page, cache)
     problems = (*second.problems, *unreadable_encrypted(gardens.everything, gardens.hidden))
     return replace(first, files=files, problems=problems, attachments=second.attachments)
 

@@ -14,6 +14,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
+from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.insights import compare_notes, find_insights, find_said
@@ -44,6 +45,8 @@ class Making(Struct, frozen=True):
     """How notes came about, of those that everybody sees."""
     is_known: bool
     """Whether the cache knows most of what is made."""
+    pages: VectorCache | None = None
+    """Remembers pages and files, where the context's cache may not; None where it may."""
 
 
 class Beside(Struct, frozen=True):
@@ -78,8 +81,7 @@ def make_site(
     """
     context = making.context
     clock, config = context.clock, with_title(context.config, context.notes, garden)
-    # Of what encrypted notes say nothing may be kept.
-    memory = NoteMemory(garden, None if locked and locked.is_secret else context.cache, context.helpers)
+    memory = NoteMemory(garden, context.cache, context.helpers)
     cut = cut_garden(garden, context, memory)
     second = _second_process(making, cut, config, memory, beside)
     said = None
@@ -107,7 +109,7 @@ def make_site(
             config,
             files=reading.assets,
             locked=locked,
-            cache=context.cache,
+            cache=making.pages or context.cache,
             memory=memory,
             jobs=context.jobs - second.is_at_work,
         )

@@ -14,7 +14,7 @@ from notegen import encrypt
 from notegen.encrypt import CONTENTS, Vault, open_vault, padded_size, salt_of
 from notegen.errors import NotegenError
 
-VAULT = Vault(b"s" * 16, b"n" * 32, b"d" * 32, b"f" * 32)
+VAULT = Vault(b"s" * 16, b"n" * 32, b"d" * 32, b"f" * 32, b"k" * 32)
 
 
 @given(st.binary(max_size=5000))
@@ -29,7 +29,7 @@ def test_the_same_content_gives_the_same_bytes_and_another_one_another_key() -> 
     """No chance is in it; a key is of one content, of one name and one password."""
     one = VAULT.seal("a", b"content")
     assert VAULT.seal("a", b"content") == one
-    other = Vault(VAULT.salt, VAULT.names, b"e" * 32, VAULT.files)
+    other = Vault(VAULT.salt, VAULT.names, b"e" * 32, VAULT.files, VAULT.kept)
     seeds = [one, VAULT.seal("b", b"content"), VAULT.seal("a", b"contens"), other.seal("a", b"content")]
     assert len({sealed[:32] for sealed in seeds}) == 4
     assert len({sealed[32:] for sealed in seeds}) == 4
@@ -43,7 +43,7 @@ def test_what_was_changed_does_not_open() -> None:
         changed[place] ^= 1
         assert VAULT.unseal("a", bytes(changed)) is None
     assert VAULT.unseal("b", sealed) is None
-    assert Vault(VAULT.salt, VAULT.names, VAULT.digests, b"g" * 32).unseal("a", sealed) is None
+    assert Vault(VAULT.salt, VAULT.names, VAULT.digests, b"g" * 32, VAULT.kept).unseal("a", sealed) is None
 
 
 def test_lengths_tell_little() -> None:
@@ -75,7 +75,7 @@ def test_names_tell_neither_kind_nor_text() -> None:
     names = {VAULT.name(kind, text) for kind in ("note", "tag") for text in ("a", "b", "x" * 99, "\ud800")}
     assert len(names) == 8
     assert {len(name) for name in names} == {16}
-    assert Vault(VAULT.salt, b"m" * 32, VAULT.digests, VAULT.files).name("note", "a") not in names
+    assert Vault(VAULT.salt, b"m" * 32, VAULT.digests, VAULT.files, VAULT.kept).name("note", "a") not in names
 
 
 def test_the_site_that_is_there_knows_its_password(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_the_site_that_is_there_knows_its_password(tmp_path: Path) -> None:
     (tmp_path / CONTENTS).parent.mkdir(parents=True)
     (tmp_path / CONTENTS).write_bytes(file.content)
     assert VAULT.opens(tmp_path)
-    assert not Vault(VAULT.salt, VAULT.names, VAULT.digests, b"g" * 32).opens(tmp_path)
+    assert not Vault(VAULT.salt, VAULT.names, VAULT.digests, b"g" * 32, VAULT.kept).opens(tmp_path)
     (tmp_path / CONTENTS).write_bytes(file.content[:40])
     assert not VAULT.opens(tmp_path)
 

@@ -168,4 +168,4 @@ def _rendered(
     if site.locked is None or site.locked.data is None:  # what is to be encrypted shows the public site's
         yield from card_files(site, cache)
     attached = {url: files[path] for path, url in garden.assets.items() if path in files}
-    yield from published_files(attached, site.config.attachment_metadata, None if site.locked else cache)
+    yield from published_files(attached, site.config.attachment_metadata, cache)

@@ -24,6 +24,7 @@ from notegen.model import (
     Insights,
     KnownFile,
     KnownPositions,
+    LockedParts,
     Note,
     NoteContent,
     NoteId,
@@ -124,7 +125,7 @@ def page_maker(
         cache: None to make them all.
         jobs: processes that may make pages, of which this one is one; it alone uses the cache.
     """
-    if cache and not sources.site.locked and (traced := _Traced(sources)).frame:
+    if cache and (traced := _Traced(sources)).frame:
         return lambda orders: _Pages([*orders], sources, traced, cache, min(jobs, MAX_PROCESSES)).files()
     return lambda orders: (file for order in orders for file in order.make(sources))
 
@@ -328,6 +329,7 @@ class _Traced:
             "config": site.config,
             "card_style": cards,
             "overview": None,
+            "locked": site.locked,
         }
         traced = self._traced("site", site, **own, graph=graph)
         self._fixed += [
@@ -335,6 +337,7 @@ class _Traced:
             site.graph is None,
             site.language.tag,
             [cards.typeface.digest, cards.paper, cards.inks] if cards else None,
+            _told_of(site.locked, has_cards=bool(cards)),
             *_files_of(site.theme.folders),
         ]
         related = {
@@ -419,6 +422,20 @@ def _fixed(value: object) -> object:
     if isinstance(value, frozenset):
         return sorted(value)
     return [_fixed(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _told_of(locked: LockedParts | None, *, has_cards: bool) -> object:
+    """What every page may tell of encrypted notes; which these are counts for the cards of others."""
+    if locked is None:
+        return None
+    data = sorted(locked.data.items()) if locked.data is not None else None
+    return [
+        locked.salt,
+        sorted(locked.depths),
+        locked.diagrams,
+        data,
+        sorted(locked.notes) if has_cards else None,
+    ]
 
 
 def _files_of(folders: Iterable[Path]) -> Iterator[object]:

@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 from base64 import b64decode
+from collections import Counter
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -28,6 +29,8 @@ from tests.support.word_encoder import TABLE, WordEncoder
 
 NEVER_SHOWN = {"quillfile", "quilltext", "quilldir/quillfile.txt"}
 """A file that no note shows is in no site."""
+_KEPT_NAME = 32
+"""Letters of what something is called that is encrypted in the cache."""
 
 
 def site_of(
@@ -95,17 +98,47 @@ def test_no_secret_is_in_any_byte(made: tuple[dict[str, bytes], Report]) -> None
 
 
 def test_no_secret_is_in_what_is_kept(made: tuple[dict[str, bytes], Report], kept: Path) -> None:
-    """Of the public notes all kinds of values are in the cache, of the encrypted ones no word.
+    """Of the public notes all kinds of values are in the cache, of the encrypted ones no word, and no digest of any.
 
-    A parsed note has its links as its own file says them, by the names of encrypted notes too.
+    A parsed note has its links as its own file says them, by the names of encrypted notes too. Pages are encrypted too,
+    of public notes as well: what making them asked has these names in full.
     """
     with sqlite3.connect(kept / CACHE_FILE) as connection:
         rows = connection.execute("SELECT kind, number, content FROM derived").fetchall()
+        rows += connection.execute("SELECT 'made', number, content FROM made").fetchall()
     connection.close()
-    assert {kind for kind, _, _ in rows} >= {"note", "words", "counted", "mentions", "graph"}
-    assert sum(kind == "words" for kind, _, _ in rows) == made[1].notes
+    kinds = Counter(kind for kind, _, _ in rows)
+    assert kinds.keys() >= {"note", "words", "counted", "mentions", "graph", "sealed"}
+    assert not kinds.keys() & {"page", "locked", "attachment"}
+    assert kinds["words"] == kinds["note"] == made[1].notes
     others = {f"{kind} {number}": content for kind, number, content in rows if kind != "note"}
     assert leaks(others, SECRETS) == {}
+
+
+def test_what_is_kept_makes_the_next_build_make_next_to_nothing(
+    notes: Path,
+    made: tuple[dict[str, bytes], Report],
+    kept: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The same bytes, of which none is encrypted anew but what is opened first; with another password all are."""
+    encrypted: list[str] = []
+
+    def seal(vault: Vault, name: str, content: bytes, real: Callable[..., bytes] = Vault.seal) -> bytes:
+        if len(name) != _KEPT_NAME:
+            encrypted.append(name)
+        return real(vault, name, content)
+
+    out = tmp_path / "site"
+    monkeypatch.setattr("notegen.render.parts.attachment.RACY_NS", -(10**12))  # they were written just now
+    with open_cache(kept) as cache:
+        site_of(notes, out, encoder=WordEncoder(), cache=cache)
+        monkeypatch.setattr(Vault, "seal", seal)
+        assert site_of(notes, out, encoder=WordEncoder(), cache=cache)[0] == made[0]
+        assert encrypted == ["contents"]
+        other = site_of(notes, out, password="another", encoder=WordEncoder(), cache=cache)[0]
+    assert len(encrypted) - 1 == len(opened(other, vault_of(CONFIG, notes, "another")))
 
 
 def test_the_password_opens_every_secret(notes: Path, made: tuple[dict[str, bytes], Report]) -> None:

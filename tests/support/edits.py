@@ -1,11 +1,12 @@
 """Edits a garden at random, and builds it after each step twice: with all that is kept, and from nothing.
 
-    python -m tests.support.edits STEPS FOLDER [--vault VAULT] [--seed N] [--jobs N] [--kill] [--words]
+    python -m tests.support.edits STEPS FOLDER [--vault VAULT] [--seed N] [--jobs N] [--kill] [--words] [--locked]
 
 FOLDER is a new one, into which VAULT is copied. The two sites must be the same to the byte. What differs is printed, a
 line each, and then how many steps were tried. With more than one job, what is kept is built by several processes, from
 300 notes on; with `--kill` each that helps is killed at a moment by chance. With `--words` they are built without
-meaning, as large gardens are: packed, and with an early process in place of a second one.
+meaning, as large gardens are: packed, and with an early process in place of a second one. With `--locked` notes are
+encrypted and opened again, by themselves and by settings, and the password changes.
 A step is an edit of a text, a new note, one that goes, moves or comes back, another name, a flag that makes it private,
 another setting, another theme.
 """
@@ -51,6 +52,9 @@ SETTINGS: tuple[Settings, ...] = (
     {"base_url": "https://example.org/garden/"}, {"base_url": ""},
     {"attachments": "all"}, {"attachments": "used"}, {"line_breaks": "all"}, {"line_breaks": "auto"},
 )  # fmt: skip
+LOCKING: tuple[Settings, ...] = (
+    {"encrypt_tags": ("bread",)}, {"encrypt_tags": ()}, {"encrypt_folders": ("deep",)}, {"encrypt_folders": ()},
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -61,6 +65,9 @@ class Writer:
     chance: random.Random
     config: Config = field(default_factory=lambda: Config(title="T"))
     number: int = 0
+    locks: bool = False
+    """Whether they encrypt notes too."""
+    password: str = "six words drawn by dice"
 
     def step(self) -> str:
         """One edit; gives what was done."""
@@ -69,7 +76,8 @@ class Writer:
             self.append, self.append, self.append, self.cut, self.add, self.remove, self.move, self.rename_heading,
             self.give_alias, self.hide, self.bring_back, self.set, self.dress, self.repaint,
         )  # fmt: skip
-        return self.chance.choice(acts)()
+        locking = (self.lock, self.lock, self.unlock, self.set_locking, self.change_password)
+        return self.chance.choice((*acts, *locking) if self.locks else acts)()
 
     def append(self) -> str:
         """A sentence more, with a link, a tag, an embed or a date in it."""
@@ -135,6 +143,30 @@ class Writer:
         )
         return self._write(note, f"{head}{self._text(note)}")
 
+    def lock(self) -> str:
+        """A note encrypted."""
+        note = self._note()
+        return self._write(note, f"---\nencrypt: true\n---\n{self._text(note)}")
+
+    def unlock(self) -> str:
+        """One that is not encrypted any more, if there is any."""
+        notes = [note for note in self._notes() if "encrypt: true" in self._text(note)]
+        if not notes:
+            return self.lock()
+        note = self.chance.choice(notes)
+        return self._write(note, self._text(note).replace("encrypt: true\n", ""))
+
+    def set_locking(self) -> str:
+        """Another setting that says what is encrypted, or counts for it."""
+        change = self.chance.choice(LOCKING)
+        self.config = replace(self.config, **change)
+        return f"set {change}"
+
+    def change_password(self) -> str:
+        """The next one, or the one before."""
+        self.password = self.chance.choice(["six words drawn by dice", "six other words drawn by dice"])
+        return "change the password"
+
     def bring_back(self) -> str:
         """As it was at first."""
         first = self.chance.choice(sorted(GARDEN.rglob("*.md")))
@@ -185,17 +217,25 @@ class Writer:
 
 
 def differences(
-    steps: int, folder: Path, vault: Path = GARDEN, *, seed: int = 1, jobs: int = 1, words: bool = False
+    steps: int,
+    folder: Path,
+    vault: Path = GARDEN,
+    *,
+    seed: int = 1,
+    jobs: int = 1,
+    words: bool = False,
+    locked: bool = False,
 ) -> Iterator[str]:
     """What differs after each step, a sentence each.
 
     Args:
         jobs: of the builds that keep something.
         words: whether they are without meaning.
+        locked: whether notes are encrypted too.
     """
     notes = folder / "notes"
     shutil.copytree(vault, notes)
-    writer = Writer(notes, random.Random(seed))
+    writer = Writer(notes, random.Random(seed), locks=locked)
     for number in range(steps):
         done = writer.step()
         with packed() if words else nullcontext():
@@ -247,7 +287,9 @@ def built(
     opened = open_cache(cache) if cache else None
     encoder, table = (None, None) if words else (WordEncoder(), TABLE)
     try:
-        context = BuildContext(writer.notes, writer.config, encoder, table, opened, jobs)
+        context = BuildContext(
+            writer.notes, writer.config, encoder, table, opened, jobs, password=lambda opens: writer.password
+        )
         with begun_ahead(context, site, reads=True) as ahead:
             build(context, site, ahead=ahead)
     except NotegenError as error:
@@ -267,13 +309,20 @@ if __name__ == "__main__":
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--kill", action="store_true")
     parser.add_argument("--words", action="store_true")
+    parser.add_argument("--locked", action="store_true")
     given = parser.parse_args()
     if given.folder.exists() and any(given.folder.iterdir()):
         parser.error("FOLDER is written to: name a new one, or an empty one; the notes are named by --vault")
     with helpers_killed(random.Random(given.seed)) if given.kill else nullcontext():
         found = list(
             differences(
-                given.steps, given.folder, given.vault, seed=given.seed, jobs=given.jobs, words=given.words
+                given.steps,
+                given.folder,
+                given.vault,
+                seed=given.seed,
+                jobs=given.jobs,
+                words=given.words,
+                locked=given.locked,
             )
         )
     print(*found[:20], f"{len(found)} differences in {given.steps} steps", sep="\n")
