@@ -100,7 +100,7 @@ def _build(
     making = Making(context, theme, past.histories, is_known=kept.are_there)
     prepare = partial(prepared_audit, context, skip=(out,), past=past.witness, begun=begun)
     if reading.encrypted:
-        made = make_locked_site(reading, out, making)
+        made = make_locked_site(reading, out, making, partial(prepare, reading))
     else:
         garden = link_sources(reading, context)
         reading = without_texts(reading)

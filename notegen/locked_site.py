@@ -1,7 +1,9 @@
 """The site of a garden with encrypted notes: that of the public ones, and beside it, encrypted, what all notes make."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,19 +13,30 @@ from notegen.config import titled
 from notegen.context import BuildContext
 from notegen.encrypt import ROUNDS, Vault, open_vault, salt_of
 from notegen.errors import password_missing
-from notegen.load import link_sources
+from notegen.load import NewVectors, embed_rest, link_sources
 from notegen.lock import lock_files, only_for_encrypted, with_addresses_of, with_locked_pages
 from notegen.made_site import MadeSite
-from notegen.make_site import Making, make_site
-from notegen.model import Garden, LockedParts, Reading
+from notegen.make_site import Making, cut_site, make_site
+from notegen.model import Garden, LockedParts, OutputFile, Reading
 from notegen.read import with_encrypted, without_assets
+from notegen.render import data_of_site
+from notegen.render.title import with_title
 from notegen.sealed_cache import SealedCache
+from notegen.timing import Stopwatch
+from notegen.workers.second import Search, SecondProcess, Work, second_process_pays
 
 LinkSources = Callable[[Reading], Garden]
 
 
-def make_locked_site(reading: Reading, out: Path, making: Making) -> MadeSite:
+def make_locked_site(
+    reading: Reading, out: Path, making: Making, prepare: Callable[[Garden], Search]
+) -> MadeSite:
     """The site of the public notes, with what a reader has beside it who knows the password, encrypted.
+
+    Where most is known of both another process makes the site of all notes, while this one makes the public one.
+
+    Args:
+        prepare: makes ready for the audit, given the public garden.
 
     Raises:
         NotegenError: no password is given.
@@ -32,19 +45,57 @@ def make_locked_site(reading: Reading, out: Path, making: Making) -> MadeSite:
     vault = ask_vault(context, out)
     # Of what encrypted notes say nothing is kept on the disk in the open; nor of pages that tell where these are.
     cache = SealedCache(context.cache, vault) if context.cache else None
-    sealed = replace(context, cache=cache)
+    sealed = replace(making, context=replace(context, cache=cache))
     gardens = locked_gardens(
         reading,
         vault,
         link=lambda reading: link_sources(reading, context),
-        link_whole=lambda reading: link_sources(reading, sealed),
+        link_whole=lambda reading: link_sources(reading, sealed.context),
     )
-    first = make_site(replace(making, pages=cache), gardens.reading, gardens.public, gardens.parts)
-    parts = replace(gardens.parts, data=first.opened.data)
-    second = make_site(replace(making, context=sealed), gardens.everything, gardens.whole, parts)
-    files = lock_files(first.files, second.files, second.opened.data, vault, first.opened.locked_page, cache)
-    problems = (*second.problems, *unreadable_encrypted(gardens.everything, gardens.hidden))
-    return replace(first, files=files, problems=problems, attachments=second.attachments)
+    public, whole = gardens.public, gardens.whole
+    cut = cut_site(sealed, whole)
+    titled = partial(with_title, context.config, context.notes)
+    parts = replace(gardens.parts, data=data_of_site(public, making.theme(), titled(public), gardens.parts))
+
+    def all_notes(new: NewVectors, clock: Stopwatch) -> _SiteOfAll:
+        timed = replace(sealed, context=replace(sealed.context, clock=clock))
+        return _SiteOfAll(partial(make_site, timed, gardens.everything, whole, parts, known=cut, new=new))
+
+    second = SecondProcess[NewVectors, None](
+        Work(partial(prepare, public), lambda new: None, all_notes, lambda new: new),
+        context.cache,
+        context.clock,
+        is_wanted=making.is_known
+        and cut.garden.is_nearly_known
+        and (context.table is not None or context.encoder is None)
+        and second_process_pays(len(whole.notes), context.jobs),
+    )
+    second.begin()
+    new = embed_rest(cut.garden, sealed.context, cut.memory)
+    second.hand_over(new, new)
+    alone = replace(context, jobs=context.jobs - second.is_at_work)
+    first = make_site(replace(making, context=alone, pages=cache), gardens.reading, public, gardens.parts)
+    data = data_of_site(whole, making.theme(), titled(whole), gardens.parts)
+    files = lock_files(first.files, second.files(), data, vault, first.opened.locked_page, cache)
+    problems = (*whole.problems, *unreadable_encrypted(gardens.everything, gardens.hidden))
+    return replace(
+        first, files=files, problems=problems, attachments=frozenset(whole.assets), look=second.look
+    )
+
+
+class _SiteOfAll:
+    """The files of the site of all notes, as those of an index are handed over; made when they are gone through."""
+
+    def __init__(self, make: Callable[[], MadeSite]) -> None:
+        self._make = make
+
+    facts: Mapping[str, object] = MappingProxyType({})
+    """None that anybody may be told."""
+
+    @property
+    def files(self) -> Iterator[OutputFile]:
+        """All of them."""
+        return self._make().files
 
 
 class LockedGardens(Struct, frozen=True):

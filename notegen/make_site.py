@@ -10,6 +10,7 @@ What needs no vectors is found while the encoder loads, and another process gets
 
 from collections.abc import Callable, Mapping
 from itertools import chain
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +19,7 @@ from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.insights import compare_notes, find_insights, find_said
-from notegen.load import CutGarden, cut_garden, embed_rest, query_table
+from notegen.load import CutGarden, NewVectors, cut_garden, embed_rest, query_table
 from notegen.made_site import MadeSite, without_rows
 from notegen.model import Garden, LockedParts, NoteHistory, NoteId, Reading
 from notegen.note_memory import NoteMemory
@@ -67,22 +68,38 @@ class Beside(Struct, frozen=True):
 NOBODY = Beside()
 
 
+class Cut(NamedTuple):
+    """A garden cut into passages, and what is remembered of its notes."""
+
+    garden: CutGarden
+    memory: NoteMemory
+
+
+def cut_site(making: Making, garden: Garden) -> Cut:
+    """Where a site begins."""
+    memory = NoteMemory(garden, making.context.cache, making.context.helpers)
+    return Cut(cut_garden(garden, making.context, memory), memory)
+
+
 def make_site(
     making: Making,
     reading: Reading,
     garden: Garden,
     locked: LockedParts | None = None,
     beside: Beside = NOBODY,
+    known: Cut | None = None,
+    new: NewVectors | None = None,
 ) -> MadeSite:
     """The site, whose pages and other files are made as they are gone through.
 
     Args:
         locked: what the pages tell of notes that are encrypted beside them, or of their being so themselves.
+        known: of `cut_site`; None to cut the garden now.
+        new: the vectors that it lacked; None to make them now.
     """
     context = making.context
     clock, config = context.clock, with_title(context.config, context.notes, garden)
-    memory = NoteMemory(garden, context.cache, context.helpers)
-    cut = cut_garden(garden, context, memory)
+    cut, memory = known or cut_site(making, garden)
     second = _second_process(making, cut, config, memory, beside)
     said = None
     if making.is_known and cut.is_nearly_known and (context.table is not None or context.encoder is None):
@@ -92,7 +109,7 @@ def make_site(
         second.begin()
         said = find_said(garden, cut.passages, context, memory, beside.elsewhere("graph"))
     making.theme()
-    new = embed_rest(cut, context, memory)
+    new = new or embed_rest(cut, context, memory)
     embedded = cut.embedded(new.made, new.familiarity)
     table = query_table(embedded, context)
     notes = compare_notes(embedded, context)

@@ -14,6 +14,7 @@ from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.model import Garden, Insights, LockedParts, OutputFile, Url
 from notegen.note_memory import NoteMemory
+from notegen.paths import SEARCH_POINTER
 from notegen.render.feeds import feed_files
 from notegen.render.known_pages import PageSources, page_maker
 from notegen.render.on_demand import PagesOnDemand
@@ -37,13 +38,13 @@ from notegen.render.parts.cards import card_files
 from notegen.render.parts.explorer import Explorer, explorer_of
 from notegen.render.parts.lists import calendar_of
 from notegen.render.parts.pieces import pieces_pointer
-from notegen.render.parts.previews import Previews, previews_of
+from notegen.render.parts.previews import Previews, has_previews, previews_of
 from notegen.render.redirects import host_redirects, redirect_pages
-from notegen.render.site import Site, open_site
+from notegen.render.site import Site, open_site, site_data
 from notegen.render.sitemap import sitemap_files
 from notegen.theme import Theme
 
-__all__ = ["OpenedSite", "PagesOnDemand", "open_site", "render_pages", "rendered_site"]
+__all__ = ["OpenedSite", "PagesOnDemand", "data_of_site", "open_site", "render_pages", "rendered_site"]
 
 NO_JEKYLL: Url = ".nojekyll"
 """GitHub Pages leaves out folders such as `_posts` where this file is not."""
@@ -53,7 +54,7 @@ class OpenedSite(Struct, frozen=True):
     """A site that is about to be rendered."""
 
     data: Mapping[str, str]
-    """What the script of every page is given of this very site."""
+    """What the script of every page is given."""
     files: Iterator[OutputFile]
     """All but those of the graph."""
     graph: Iterator[OutputFile]
@@ -108,7 +109,24 @@ def rendered_site(
     site = open_site(garden, insights, theme, config, previews, explorer, locked)
     rendered = _rendered(site, insights, previews, explorer, files, cache, jobs)
     graph = graph_files(site, site.graph) if site.graph else iter(())
-    return OpenedSite(site.own_data, rendered, graph, lambda url: locked_page(site, url))
+    return OpenedSite(site.data, rendered, graph, lambda url: locked_page(site, url))
+
+
+def data_of_site(garden: Garden, theme: Theme, config: Config, locked: LockedParts) -> dict[str, str]:
+    """What the script of every page is given of a site with encrypted notes that can be searched, before it is made.
+
+    Args:
+        config: with the garden's title.
+    """
+    return site_data(
+        garden,
+        theme,
+        config,
+        search=SEARCH_POINTER,
+        salt=locked.salt,
+        previews=has_previews(garden),
+        folders=bool(garden.folders),
+    )
 
 
 def _rendered(

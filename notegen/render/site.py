@@ -97,9 +97,8 @@ class Site(Struct, frozen=True, eq=False):
     unlocker: OutputFile | None
     """The script that decrypts; None in a site with nothing to decrypt."""
     data: Mapping[str, str]
-    """What the script of every page is given, beside where the root is, by name in its `data-` attributes."""
-    own_data: Mapping[str, str]
-    """The same as this site has it, also where its pages are given another's."""
+    """What the script of every page is given, beside where the root is, by name in its `data-` attributes; in a site
+    that is to be encrypted, what the public site's is given."""
     locked: LockedParts | None
     """What its pages tell of the encrypted part; None in a site without."""
     diagrams: tuple[OutputFile, ...]
@@ -160,22 +159,16 @@ def open_site(
     title = config.title or "Notes"
     search = insights.search
     finder = search_script(theme) if search else None
-    enhancements = enhancements_script(theme)
-    data = {
-        "search": search or "",
-        "finder": finder.url if finder else "",
-        "enhancements": enhancements.url,
-        "pieces": PIECES_POINTER if previews or explorer else "",
-        "previews": HAS if previews else "",
-        "folders": HAS if explorer else "",
-        "top": max(_folders_of_all(url for url in garden.urls.values() if url != HOME), key=len, default=""),
-        "offline": WORKER if config.offline == "on" else "",
-    }
     unlocker = unlock_script(theme) if locked else None
-    if locked and unlocker:
-        data |= {"unlock": unlocker.url, "locked": locked.salt}
-    own_data = {name: value for name, value in data.items() if value}
-    data = own_data if locked is None or locked.data is None else dict(locked.data)
+    data = (locked.data if locked else None) or site_data(
+        garden,
+        theme,
+        config,
+        search=search,
+        salt=locked.salt if locked else "",
+        previews=previews is not None,
+        folders=explorer is not None,
+    )
     depths = {0, 1, *(locked.depths if locked else ())} | {
         url.count("/") for urls in (garden.urls, garden.tag_urls, garden.folder_urls) for url in urls.values()
     }
@@ -201,10 +194,9 @@ def open_site(
             for section in SITE_SECTIONS
         },
         finder=finder,
-        enhancements=enhancements,
+        enhancements=enhancements_script(theme),
         unlocker=unlocker,
         data=data,
-        own_data=own_data,
         locked=locked,
         diagrams=diagram_scripts(theme)
         if any(note.content.has_diagram for note in garden.notes.values())
@@ -216,6 +208,38 @@ def open_site(
         card_style=card_look,
         site_card=card_look.url(site_face(card_look, title, config)) if card_look else "",
     )
+
+
+def site_data(
+    garden: Garden,
+    theme: Theme,
+    config: Config,
+    *,
+    search: Url | None,
+    salt: str,
+    previews: bool,
+    folders: bool,
+) -> dict[str, str]:
+    """What the script of every page is given of a site, by name; what is empty is left out.
+
+    Args:
+        salt: as `LockedParts` has it; empty in a site with nothing to decrypt.
+        previews: whether there are some.
+        folders: whether there is a list of them.
+    """
+    data = {
+        "search": search or "",
+        "finder": search_script(theme).url if search else "",
+        "enhancements": enhancements_script(theme).url,
+        "pieces": PIECES_POINTER if previews or folders else "",
+        "previews": HAS if previews else "",
+        "folders": HAS if folders else "",
+        "top": max(_folders_of_all(url for url in garden.urls.values() if url != HOME), key=len, default=""),
+        "offline": WORKER if config.offline == "on" else "",
+        "unlock": unlock_script(theme).url if salt else "",
+        "locked": salt,
+    }
+    return {name: value for name, value in data.items() if value}
 
 
 def _says_more_than_links(graph: Graph) -> bool:

@@ -5,6 +5,7 @@ process with such threads cannot be forked for what comes after. Where the other
 encodes, and says what is wrong.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Literal, NamedTuple
@@ -48,10 +49,14 @@ def encoder_apart(encoder: Encoder | None, cache: VectorCache | None, jobs: int)
 
 
 class _EncoderApart:
-    """See `notegen.model.Encoder`; the process begins when texts are expected, or at the first, also after `unload`."""
+    """See `notegen.model.Encoder`; the process begins when texts are expected, or at the first, also after `unload`.
+
+    In a process that is forked from this one the encoder works there itself: the other process is this one's.
+    """
 
     def __init__(self, encoder: Encoder, cache: VectorCache | None) -> None:
         self._encoder, self._cache = encoder, cache
+        self._home = os.getpid()
         self._worker: Worker | None = None
         self._is_loading = False
 
@@ -79,7 +84,7 @@ class _EncoderApart:
 
     def expect(self) -> None:
         """Begin the other process, which loads all as soon as it is asked for anything."""
-        if not self._worker and can_fork():
+        if self._is_home and not self._worker and can_fork():
             self._worker = self._begun()
             with suppress(WorkerGoneError):
                 self._worker.channel.send(_Question("tokens", [""]))
@@ -87,15 +92,19 @@ class _EncoderApart:
 
     def unload(self) -> None:
         """End the other process."""
-        if self._worker:
+        if self._is_home and self._worker:
             self._worker.end()
             self._worker, self._is_loading = None, False
         self._encoder.unload()
 
+    @property
+    def _is_home(self) -> bool:
+        return os.getpid() == self._home
+
     def _ask(self, question: _Question, progress: Callable[[int], None] | None = None) -> Any:
-        if not self._worker and can_fork():
+        if self._is_home and not self._worker and can_fork():
             self._worker = self._begun()
-        if self._worker:
+        if self._is_home and self._worker:
             with suppress(WorkerGoneError):
                 return self._answered(self._worker.channel, question, progress)
         # Its libraries are here from now on, so that no other process is started.

@@ -238,7 +238,7 @@ def differences(
     writer = Writer(notes, random.Random(seed), locks=locked)
     for number in range(steps):
         done = writer.step()
-        with packed() if words else nullcontext():
+        with packed() if words else in_two_processes() if locked else nullcontext():
             kept = built(writer, folder / "kept", folder / "cache", jobs, words=words)
         shutil.rmtree(folder / "anew", ignore_errors=True)
         anew = built(writer, folder / "anew", None, words=words)
@@ -276,6 +276,16 @@ def packed() -> Iterator[None]:
         patch("notegen.read_ahead.MAX_NOTES", 0),
         patch("notegen.write.file_stamps.RACY_NS", -(10**12)),
         patch("notegen.workers.second.MAX_NOTES", 0),
+    ):
+        yield
+
+
+@contextmanager
+def in_two_processes() -> Iterator[None]:
+    """In the block a garden of any size is built by a second process too, where it may have one."""
+    with (
+        patch("notegen.workers.second.MIN_NOTES", 1),
+        patch("notegen.write.file_stamps.RACY_NS", -(10**12)),
     ):
         yield
 

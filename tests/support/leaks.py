@@ -20,7 +20,7 @@ from notegen.context import BuildContext
 from notegen.load import link_sources, read_notes
 from notegen.locked_site import make_locked_site
 from notegen.make_site import Making, make_site
-from notegen.model import OutputFile, Problem
+from notegen.model import Audit, OutputFile, Problem
 from notegen.theme import Theme, load_theme
 
 _SHARD = re.compile(r'notegen\.add\("([^"]*)",(.*)\)\s*\Z', re.DOTALL)
@@ -44,7 +44,7 @@ def build_in_memory(
     reading = read_notes(context)
     making = Making(context, _theme, {}, is_known=False)
     if reading.encrypted:
-        made = make_locked_site(reading, notes / "no site", making)
+        made = make_locked_site(reading, notes / "no site", making, lambda garden: lambda *_: Audit(0, 0, ()))
     else:
         made = make_site(making, reading, link_sources(reading, context))
     return {

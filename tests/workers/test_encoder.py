@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from notegen.cache import open_cache
+from notegen.cache import VectorCache, open_cache
 from notegen.model import Encoder
 from notegen.workers.encoder import encoder_apart
+from notegen.workers.jobs import fork_for
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked"),
@@ -155,3 +156,19 @@ def test_one_that_is_expected_begins_before_the_first_text() -> None:
         (expected,) = active_children()
         os.kill(expected.pid or 0, signal.SIGKILL)
         assert other.encode_passages(["tide"]).tolist() == [[os.getpid()]]
+
+
+def test_a_process_that_was_forked_from_this_one_leaves_its_encoder_alone() -> None:
+    """It encodes itself, and to unload there ends no process here."""
+    with encoder_apart(PidEncoder(), None, 2) as encoder:
+        assert encoder
+        there = encoder.encode_passages(["a"])[0, 0]
+
+        def elsewhere(cache: VectorCache | None) -> tuple[float, int]:
+            made = float(encoder.encode_passages(["a"])[0, 0])
+            encoder.unload()
+            return made, os.getpid()
+
+        made, forked = fork_for(elsewhere)()
+        assert made == forked != there
+        assert encoder.encode_passages(["a"])[0, 0] == there

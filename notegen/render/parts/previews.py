@@ -41,13 +41,18 @@ class Previews(Struct, frozen=True):
     files: tuple[OutputFile, ...]
 
 
+def has_previews(garden: Garden) -> bool:
+    """Whether there are any: a garden of one note has none."""
+    return len(garden.notes) > 1
+
+
 def previews_of(garden: Garden, related: Related, memory: NoteMemory | None = None) -> Previews | None:
     """A preview of every note, and of every place in one that a link leads to; None for a garden of one note.
 
     Args:
         memory: of the notes' first words; None to find all anew.
     """
-    if len(garden.notes) < 2:
+    if not has_previews(garden):
         return None
     memory = memory or NoteMemory(garden)
     openings = memory.values(
