@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from notegen.audit.base64_runs import base64_runs
 from notegen.audit.data_scripts import lines_of_script
+from notegen.audit.numbers import without_numbers
 from notegen.audit.pixels import without_pixels
 from notegen.regex import regex
 
@@ -55,7 +56,7 @@ def lines_of(url: str, content: bytes) -> Lines:
     """What a file says, line by line."""
     if content.startswith(b"\x1f\x8b"):
         content = _unpacked(content)
-    content = without_pixels(content)
+    content = without_numbers(without_pixels(content))
     if _SCRIPT.match(content):
         return _listed(lines_of_script(content.decode("utf-8", "replace")))
     lines = _text_of(url, content).split("\n")

@@ -1,0 +1,37 @@
+"""Leaves out of an array of vectors what is neither text nor can hold any: its numbers, in which any word may occur.
+
+A site may have the vectors of its passages as NumPy saves them: whole 4000ths from -1 to 1, each as a float of four
+bytes, which are 8,001 of the four thousand million that there may be. Of an array of nothing but such numbers all else
+stays to be read; any other is read as a whole.
+"""
+
+import io
+import math
+
+import numpy as np
+from numpy.lib import format as numpy_format
+
+from notegen.exact import round_rows
+
+_SIGNATURE = b"\x93NUMPY\x01\x00"
+_MAX_HEAD = 1 << 16
+"""Of what says how many numbers there are: two bytes with its length, and as much as these can say."""
+
+
+def without_numbers(content: bytes) -> bytes:
+    """The bytes without the numbers of vectors; all of them where these are not what they say they are."""
+    if not content.startswith(_SIGNATURE):
+        return content
+    head = content[len(_SIGNATURE) :][:_MAX_HEAD]
+    try:
+        shape, _, kind = numpy_format.read_array_header_1_0(io.BytesIO(head))
+    except ValueError:
+        return content
+    start = len(_SIGNATURE) + 2 + int.from_bytes(head[:2], "little")
+    count = math.prod(shape)
+    if kind != np.dtype("<f4") or not 0 < count <= (len(content) - start) // kind.itemsize:
+        return content
+    numbers = np.frombuffer(content, kind, count, start)
+    end = start + numbers.nbytes
+    is_sound = bool((np.abs(numbers) <= 1).all()) and round_rows(numbers).tobytes() == content[start:end]
+    return b"\n".join((content[:start], content[end:])) if is_sound else content
