@@ -91,6 +91,7 @@ def _build(
     if len(reading.sources) < MIN_NOTES:
         keep_free_memory()  # there is room, and no other process
     check_notes(len(reading.sources) + len(reading.encrypted), context.notes, out)
+    opened = ahead.vault() if ahead and ahead.vault and reading.encrypted else None
     early = _early_process(ahead, reading)
     if early:
         new.name_ahead(early.elsewhere("write"))
@@ -100,7 +101,7 @@ def _build(
     making = Making(context, theme, past.histories, is_known=kept.are_there)
     prepare = partial(prepared_audit, context, skip=(out,), past=past.witness, begun=begun)
     if reading.encrypted:
-        made = make_locked_site(reading, out, making, partial(prepare, reading))
+        made = make_locked_site(reading, out, making, partial(prepare, reading), opened)
     else:
         garden = link_sources(reading, context)
         reading = without_texts(reading)

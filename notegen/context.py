@@ -46,6 +46,8 @@ class BuildContext(Struct, frozen=True):
     password: Callable[[Callable[[str], bool]], str] | None = None
     """Gives the password of encrypted notes; asked only where there are some. It is given what says whether a password
     opens the site that is there already. None where there is none to be had."""
+    password_at_hand: str = ""
+    """What it will give, where that is known without asking anybody; keys are made of it ahead."""
     clock: Stopwatch = field(default_factory=Stopwatch)
     """Times the stages; every build begins with a new one."""
     helpers: Helpers = field(default_factory=Helpers)

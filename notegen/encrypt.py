@@ -109,6 +109,13 @@ class Vault(Struct, frozen=True):
         return _expand(self.files, digest)
 
 
+class OpenedVault(Struct, frozen=True):
+    """The keys of a site, with what they were made of."""
+
+    password: str
+    vault: Vault
+
+
 def salt_of(base_url: str, title: str) -> bytes:
     """The salt of a site: from its address, or its title where it has none, so that two builds have the same one."""
     return sha256(f"notegen-locked-1\0{base_url.rstrip('/') or title}".encode()).digest()[:_SALT_BYTES]

@@ -9,9 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from notegen.check.unreadable import unreadable_encrypted
-from notegen.config import titled
 from notegen.context import BuildContext
-from notegen.encrypt import ROUNDS, Vault, open_vault, salt_of
+from notegen.encrypt import ROUNDS, OpenedVault, Vault, open_vault
 from notegen.errors import password_missing
 from notegen.load import NewVectors, embed_rest, link_sources
 from notegen.lock import lock_files, only_for_encrypted, with_addresses_of, with_locked_pages
@@ -19,6 +18,7 @@ from notegen.made_site import MadeSite
 from notegen.make_site import Making, cut_site, make_site
 from notegen.model import Garden, LockedParts, OutputFile, Reading
 from notegen.read import with_encrypted, without_assets
+from notegen.read_ahead import salt_of_site
 from notegen.render import data_of_site
 from notegen.render.title import with_title
 from notegen.sealed_cache import SealedCache
@@ -29,7 +29,11 @@ LinkSources = Callable[[Reading], Garden]
 
 
 def make_locked_site(
-    reading: Reading, out: Path, making: Making, prepare: Callable[[Garden], Search]
+    reading: Reading,
+    out: Path,
+    making: Making,
+    prepare: Callable[[Garden], Search],
+    opened: OpenedVault | None = None,
 ) -> MadeSite:
     """The site of the public notes, with what a reader has beside it who knows the password, encrypted.
 
@@ -37,12 +41,13 @@ def make_locked_site(
 
     Args:
         prepare: makes ready for the audit, given the public garden.
+        opened: keys that were made ahead, perhaps of another password; None to make them now.
 
     Raises:
         NotegenError: no password is given.
     """
     context = making.context
-    vault = ask_vault(context, out)
+    vault = ask_vault(context, out, opened)
     # Of what encrypted notes say nothing is kept on the disk in the open; nor of pages that tell where these are.
     cache = SealedCache(context.cache, vault) if context.cache else None
     sealed = replace(making, context=replace(context, cache=cache))
@@ -134,14 +139,23 @@ def locked_gardens(
     return LockedGardens(reading, public, everything, whole, hidden, parts)
 
 
-def ask_vault(context: BuildContext, out: Path) -> Vault:
+def ask_vault(context: BuildContext, out: Path, known: OpenedVault | None = None) -> Vault:
     """The keys of the site; whoever gives the password is told whether the site that is there has the same.
+
+    Args:
+        known: keys that were made ahead, perhaps of another password.
 
     Raises:
         NotegenError: there is no password.
     """
-    config = titled(context.config, context.notes)
-    salt = salt_of(config.base_url, config.title)
+    salt = salt_of_site(context)
     if context.password is None:
         raise password_missing()
-    return open_vault(context.password(lambda password: open_vault(password, salt).opens(out)), salt)
+
+    def opened(password: str) -> Vault:
+        if known and (known.password, known.vault.salt) == (password, salt):
+            return known.vault
+        with context.clock.time("password"):
+            return open_vault(password, salt)
+
+    return opened(context.password(lambda password: opened(password).opens(out)))

@@ -13,8 +13,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from notegen.cache import VectorCache
-from notegen.config import Config
+from notegen.config import Config, titled
 from notegen.context import BuildContext, begin_stage
+from notegen.encrypt import CONTENTS, OpenedVault, open_vault, salt_of
 from notegen.kept_stamps import KeptStamps
 from notegen.model import CanvasWords, NoteId, Reading
 from notegen.note_memory import KeptBytes
@@ -104,6 +105,16 @@ class _Read(Struct, frozen=True):
             return ReadAhead(None, unknown)
 
 
+class _Open(Struct, frozen=True):
+    """Makes keys of a password, which takes as long as to read the notes."""
+
+    password: str
+    salt: bytes
+
+    def __call__(self, cache: VectorCache | None) -> OpenedVault:
+        return OpenedVault(self.password, open_vault(self.password, self.salt))
+
+
 class _TooMuchError(Exception):
     """Most is new."""
 
@@ -116,6 +127,8 @@ class Ahead(Struct, frozen=True, eq=False):
     """Of the build."""
     read: Callable[[], ReadAhead] | None = None
     """Waits for what was read, asked once; None where nothing is."""
+    vault: Callable[[], OpenedVault] | None = None
+    """Waits for the keys of encrypted notes, asked once; None where the site has none yet, or no password is given."""
 
 
 @contextmanager
@@ -135,6 +148,18 @@ def begun_ahead(context: BuildContext, out: Path, *, reads: bool) -> Iterator[Ah
             yield None
         elif reads:
             job = _Read(NotesFolder(context.notes, context.config, (out, *context.skip), context.moment))
-            yield Ahead(process, clock, process.elsewhere("read")(job))
+            yield Ahead(process, clock, process.elsewhere("read")(job), _vault_ahead(context, out, process))
         else:
             yield Ahead(process, clock)
+
+
+def _vault_ahead(context: BuildContext, out: Path, process: EarlyProcess) -> Callable[[], OpenedVault] | None:
+    if not context.password_at_hand or not (out / CONTENTS).is_file():
+        return None
+    return process.elsewhere("password")(_Open(context.password_at_hand, salt_of_site(context)))
+
+
+def salt_of_site(context: BuildContext) -> bytes:
+    """The salt of the site that is made of a folder of notes."""
+    config = titled(context.config, context.notes)
+    return salt_of(config.base_url, config.title)

@@ -10,9 +10,10 @@ from notegen.build import build
 from notegen.cache import VectorCache, open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
+from notegen.encrypt import CONTENTS, open_vault
 from notegen.errors import NotegenError
 from notegen.load import read_notes
-from notegen.read_ahead import Ahead, begun_ahead
+from notegen.read_ahead import Ahead, begun_ahead, salt_of_site
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -118,3 +119,30 @@ def test_what_the_folder_refuses_is_said_here(tmp_path: Path) -> None:
             assert read is not None
             with pytest.raises(NotegenError):
                 read()
+
+
+def test_keys_of_encrypted_notes_are_made_ahead(tmp_path: Path) -> None:
+    """Of the password that is at hand, where the site has such notes; those of another than is then given serve not."""
+    written(tmp_path, "a", "b", "c")
+    site = tmp_path / "site"
+    made = "notegen.locked_site.open_vault"
+    with open_cache(tmp_path / "cache") as cache:
+        context = replace(
+            context_of(tmp_path, cache), password=lambda opens: "six words", password_at_hand="six words"
+        )
+        build(context, site)
+        with begun_ahead(context, site, reads=True) as ahead:
+            assert begun(ahead).vault is None
+        (tmp_path / "notes/d.md").write_text("---\nencrypt: true\n---\nQuills.\n")
+        build(context, site)
+        before = (site / CONTENTS).read_bytes()
+        with begun_ahead(replace(context, password_at_hand=""), site, reads=True) as ahead:
+            assert begun(ahead).vault is None
+        with begun_ahead(context, site, reads=True) as ahead, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(made, lambda password, salt: pytest.fail("they are there"))
+            build(context, site, ahead=ahead)
+        assert (site / CONTENTS).read_bytes() == before
+        other = replace(context, password=lambda opens: "six other words")
+        with begun_ahead(context, site, reads=True) as ahead:
+            build(other, site, ahead=ahead)
+        assert open_vault("six other words", salt_of_site(context)).opens(site)

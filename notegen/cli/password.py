@@ -26,6 +26,11 @@ class PasswordSource:
         """The password, if it was asked for; else empty."""
         return self._known
 
+    @property
+    def at_hand(self) -> str:
+        """The password that nobody has to be asked for; empty where somebody has."""
+        return self._known or os.environ.get(PASSWORD_VARIABLE, "")
+
     def __call__(self, opens: Callable[[str], bool]) -> str:
         """The password; a new one is asked for twice.
 
@@ -36,7 +41,7 @@ class PasswordSource:
             NotegenError: there is none, or the two differ.
         """
         if not self._known:
-            self._known = os.environ.get(PASSWORD_VARIABLE, "") or _asked(opens)
+            self._known = self.at_hand or _asked(opens)
             if len(self._known) < _MIN_LETTERS:
                 click.echo(password_is_short(len(self._known)), err=True)
         return self._known

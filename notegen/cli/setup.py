@@ -46,6 +46,7 @@ def opened(
         moment: for which it is, in seconds since 1970; None for now.
     """
     jobs = options.jobs or usable_cores()
+    password = password or PasswordSource()
     with ExitStack() as stack:
         encoder: Encoder | None = None
         table: QueryTable | None = None
@@ -69,5 +70,6 @@ def opened(
             on_wait=lambda: None if options.quiet else click.echo(waiting_for_build(), err=True),
             moment=now() if moment is None else moment,
             skip=cache_files(config),
-            password=password or PasswordSource(),
+            password=password,
+            password_at_hand=password.at_hand,
         )
