@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class FileStatus(NamedTuple):
-    """What the disk says of a plain file, by the names that `os.stat_result` has."""
+    """What the disk says of a plain file, by the names that `os.stat` gives them."""
 
     st_size: int
     st_mtime_ns: int
