@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class FileStatus(NamedTuple):
-    """What the disk says of a plain file, by the names that `os.stat` gives them."""
+    """What the disk says of a plain file, under the names that a status of the system has."""
 
     st_size: int
     st_mtime_ns: int
