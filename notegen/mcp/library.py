@@ -15,6 +15,7 @@ from threading import Lock
 from urllib.parse import quote, unquote
 
 from notegen.check.find_note import find_note
+from notegen.clock import now
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.load import embed_garden, load_garden, query_table, require_notes
@@ -27,6 +28,7 @@ from notegen.model import (
     NoteId,
     QueryTable,
     Related,
+    Span,
     Url,
 )
 from notegen.note_memory import NoteMemory
@@ -119,6 +121,8 @@ class _Opened:
     weight: float
     embedded: EmbeddedGarden
     stamps: Stamps
+    stands: Span
+    """Up to when no note has its day, or is over."""
 
     @cached_property
     def related(self) -> Related:
@@ -229,11 +233,12 @@ class Library:
             out = Path(config.out)
             beside = [Tree(path) for path in settings_beside(self._notes)]
             trees = [Tree(self._notes, is_garden=True, without=(out,)), *beside]
-            if self._opened is None or not self._opened.stamps.hold(take_stamps(trees, [repr(config)])):
-                stamps = take_stamps(trees, [repr(config)])
-                self._opened = None  # what is withdrawn must not be told, whatever fails now
-                with self._open_context(config) as context:
-                    self._opened = _open(context, out, stamps)
+            known, stamps = self._opened, take_stamps(trees, [repr(config)])
+            if known and known.stands.holds(now()) and known.stamps.hold(stamps):
+                return known
+            self._opened = None  # what is withdrawn must not be told, whatever fails now
+            with self._open_context(config) as context:
+                self._opened = _open(context, out, stamps)
             return self._opened
 
 
@@ -255,7 +260,7 @@ def _open(context: BuildContext, out: Path, stamps: Stamps) -> _Opened:
     )
     weight = weight_with(table, config.search.meaning_weight)
     site = open_site(garden, Insights(), theme, config)
-    return _Opened(garden, site, searchable, weight, embedded, stamps)
+    return _Opened(garden, site, searchable, weight, embedded, stamps, reading.stands)
 
 
 def _meaning(embedded: EmbeddedGarden, table: QueryTable | None, context: BuildContext) -> Meaning | None:

@@ -174,6 +174,19 @@ def test_what_is_withdrawn_is_told_no_more(notes: Path) -> None:
     assert paths(found) == ["New.md"]
 
 
+def test_a_note_is_told_from_its_day_on_and_up_to_its_end(
+    notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a server that goes on while days come and go."""
+    head = "---\npublishDate: 2027-01-01T00:00:00Z\nexpiryDate: 2027-01-02T00:00:00Z\n---\n"
+    (notes / "later.md").write_text(f"{head}Zanzibar.\n")
+    library = library_of(notes)
+    for moment, is_told in ((1_798_761_599, False), (1_798_761_600, True), (1_798_848_000, False)):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(moment))
+        (told,) = asked(library, ("list", {}))
+        assert ("later.md" in paths(told["notes"])) is is_told
+
+
 def test_what_settings_withdraw_is_told_no_more(notes: Path) -> None:
     """Those of notegen, read before each answer, and those of the tool that lie beside the notes."""
     docs = notes.rename(notes.with_name("docs"))
