@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
+from unicodedata import normalize
 
 from notegen.config import DateOrder, zone_called
 from notegen.dates import MONTHS, find_day
@@ -43,6 +44,13 @@ _IDLE_WORDS = regex(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:the|of|at|on|from|um|ab|am|le|el|à|t)\b",
     re.IGNORECASE,
 )
+_FARTHER = regex(
+    r"\b(?:after|later|or|days?|weeks?|months?|years?|nach|später|oder|après|ou|después|depois|dopo)\b|\+",
+    re.IGNORECASE,
+)
+"""With one of these a day is not the one that is meant: `a week after 2027-01-01`."""
+_CLOCK_LIKE = regex(r"\d:\d\d")
+"""Of a day whose time is none, `2027-01-01 24:00`, it is a part too."""
 _DIGIT = regex(r"\d")
 _WORD = regex(r"[^\W_]")
 _FIRST_ZONE, _LAST_ZONE = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
@@ -67,7 +75,7 @@ def moments_in(value: object, zone: str, order: DateOrder) -> Span | None:
         return Span(min(span.start for span in known), max(span.end for span in known))
     if isinstance(value, bool) or value is None:
         return None
-    text = value.isoformat() if isinstance(value, date) else str(value)
+    text = value.isoformat() if isinstance(value, date) else normalize("NFKC", str(value))
     return _moments_in(text.strip().strip("[]\"'` \t"), zone, order)
 
 
@@ -89,9 +97,9 @@ def _moments_in(text: str, zone: str, order: DateOrder) -> Span | None:
     stated, rest = _zone_in(rest)
     days = [day for day in (found.day, found.other) if day]
     left = _IDLE_WORDS.sub(" ", f"{before} {rest}")
-    if _DIGIT.search(left):
+    if _DIGIT.search(left) or _FARTHER.search(left):
         return None
-    if _WORD.search(left):
+    if _WORD.search(left) or (at is None and _CLOCK_LIKE.search(found.text)):
         moments = [
             *(_moment(datetime.combine(day, time()), _FIRST_ZONE) for day in days),
             *(_moment(datetime.combine(day, time()), _LAST_ZONE) + 86_400 for day in days),

@@ -47,6 +47,14 @@ def utc(text: str) -> float:
         ("2027-01-01 (or so) # a remark", "2027-01-01"),
         ('"[[2027-01-01]]"', "2027-01-01"),
         ("01.02.2027", "2027-02-01"),
+        ("２０２７－０１－０１", "2027-01-01"),
+        ("01-JAN-2027", "2027-01-01"),
+        ("2027/1/1", "2027-01-01"),
+        ("2027.01.01 09:00", "2027-01-01T09:00"),
+        ("Friday, January 1, 2027", "2027-01-01"),
+        ("1/1/27", "2027-01-01"),
+        ("2027-01-01T9:00", "2027-01-01T09:00"),
+        ("2027-01-01T09:00:00.000000+0000", "2027-01-01T09:00"),
         ({"created": "2027-01-01", "updated": "2028-01-01"}, "2027-01-01"),
     ],
 )
@@ -60,7 +68,7 @@ def test_a_moment_is_read_in_whatever_way_it_is_written(value: object, moment: s
     [
         "soon", "tomorrow", "2027-13-45", "2027-02-30", "2027-W01", "2027-001-01", "令和9年1月1日", "{{date}}",
         "2026-01-01 or 2027-01-01", "12 of 2027-01-01", True, None, {}, {"year": 2027}, [], ["2027-01-01", "soon"],
-        "99",
+        "99", "a week after 2027-01-01", "2027-01-01 + 7", "2027-01-01 or later", "2027–01–01",
     ],
 )  # fmt: skip
 def test_what_nobody_understands_is_no_moment(value: object) -> None:
@@ -73,6 +81,7 @@ def test_what_is_in_doubt_has_a_first_and_a_last_moment() -> None:
     anywhere = Span(utc("2026-12-31T10:00"), utc("2027-01-02T12:00"))
     assert moments_in("2027-01-01 in the evening", "UTC", "ask") == anywhere
     assert moments_in("2027-01-01 09:00 XYZ", "UTC", "ask") == anywhere
+    assert moments_in("2027-01-01 24:00", "UTC", "ask") == anywhere
     assert moments_in("1/2/2027", "UTC", "ask") == Span(utc("2027-01-02"), utc("2027-02-01"))
     assert moments_in("1/2/2027", "UTC", "dmy") == Span(utc("2027-02-01"), utc("2027-02-01"))
     assert moments_in(["2027-01-01", "2026-01-01"], "UTC", "ask") == Span(

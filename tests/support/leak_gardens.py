@@ -8,7 +8,7 @@ _WORDS = "sea tide moon harbour boat sand wind salt gull wave rope net pier stor
 _FLAGS = (
     ("private", "true"), ("draft", "true"), ("publish", "false"), ("published", "no"), ("public", "false"),
     ("dg-publish", "off"), ("nopublish", "yes"), ("share", "false"), ("encrypt", "true"), ("encrypted", "yes"),
-    ("visibility", "private"), ("tags", "[a, private]"),
+    ("visibility", "private"), ("tags", "[a, private]"), ("publishDate", "2090-01-01"), ("expiryDate", "2001-01-01"),
 )  # fmt: skip
 _HTML_HIDING = (
     "<template>{}</template>", "<span hidden>{}</span>", "<noscript>{}</noscript>", "<!-- {} -->",

@@ -14,6 +14,7 @@ def schedule_ways() -> Iterator[Way]:
     yield from _heads()
     yield from _places()
     yield from _generators()
+    yield from _beside()
     yield from _names()
     yield from _shown()
 
@@ -84,6 +85,9 @@ def _places() -> Iterator[Way]:
         "Dataview": "# Title\npublishDate:: 2090-01-01\n\nSECRET\n",
         "Dataview in brackets": "[publishDate:: 2090-01-01] SECRET\n",
         "Org's keyword": "#+PUBLISHDATE: 2090-01-01\n\nSECRET\n",
+        "MDX": "export const metadata = { publishDate: '2090-01-01' }\n\nSECRET\n",
+        "Notion": "# Title\n\nPublish Date: January 1, 2090\nTags: a\n\nSECRET\n",
+        "in bold": "**publishDate**:: 2090-01-01\n\nSECRET\n",
         "Nikola's": ".. title: x\n.. publishdate: 2090-01-01\n\nSECRET\n",
     }
     for name, text in texts.items():
@@ -145,6 +149,31 @@ def _generators() -> Iterator[Way]:
     }
     for name, files in cases.items():
         yield Way(f"later date: {name}", files)
+
+
+def _beside() -> Iterator[Way]:
+    """What lies beside notes, or above them, and gives them a day."""
+    day = "publishDate: 2090-01-01\n"
+    cases = {
+        "a file of the note's": {"b.md": "SECRET\n", "b.md.meta": f"title: x\n{day}"},
+        "Nikola's": {
+            "conf.py": "POSTS = ()\n",
+            "b.md": "SECRET\n",
+            "b.meta": ".. title: x\n.. date: 2090-01-01\n",
+        },
+        "Eleventy's JSON": {"p/b.md": "SECRET\n", "p/p.json": '{"publishDate": "2090-01-01"}'},
+        "Eleventy's script": {
+            "p/b.md": "SECRET\n",
+            "p/p.11tydata.js": "module.exports = {publishDate: '2090-01-01'}",
+        },
+        "Jekyll's defaults": {
+            "_config.yml": "defaults:\n- scope: {path: x}\n  values: {publishDate: 2090-01-01}\n",
+            "x/b.md": "SECRET\n",
+        },
+        "Lume's": {"_data.yml": day, "b.md": "SECRET\n"},
+    }
+    for name, files in cases.items():
+        yield Way(f"a day beside: {name}", files)
 
 
 def _names() -> Iterator[Way]:

@@ -20,6 +20,7 @@ from notegen.paths import fold
 from notegen.read.folders.said import FolderFlags, Pairs, Said, joined, settings_problem, text_of
 from notegen.read.lenient_json import NotJsonError, parse_json
 from notegen.read.properties import TruthWord, read_yaml
+from notegen.read.schedule import is_schedule_key
 from notegen.read.visibility import is_flag
 from notegen.regex import regex
 
@@ -29,7 +30,7 @@ _SCRIPT_COMMENT = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|//[^\n]*|/\
 _SCRIPT_KEY = regex(r"(?<![\w.$])[\"']?(?P<key>[A-Za-z_$][\w$-]*)[\"']?\s*:\s*(?P<value>[^,;}\n]*)")
 _SCRIPT_WORD = regex(r"true|false|\"[^\"]*\"|'[^']*'|-?\d+")
 _MENTIONS = regex(
-    r"draft|publi|private|permalink|render|listed|hidden|headless|secret|confidential|share|exclude|crypt|visib|tags?\b"
+    r"draft|publi|pubdate|expiry|private|permalink|render|listed|hidden|headless|secret|confidential|share|exclude|crypt|visib|tags?\b"
     r"|status|build",
     re.IGNORECASE,
 )
@@ -92,7 +93,7 @@ def _in_script(text: str) -> Iterator[tuple[str, object]]:
     bare = _SCRIPT_COMMENT.sub(lambda found: found[0] if found[0][0] in "\"'" else " ", text)
     for found in _SCRIPT_KEY.finditer(bare):
         value = found["value"].strip()
-        if not is_flag(found["key"]) or not value:
+        if not (is_flag(found["key"]) or is_schedule_key(found["key"])) or not value:
             continue
         if _SCRIPT_WORD.fullmatch(value):
             word = value.strip("\"'")
