@@ -265,7 +265,7 @@ class ScheduledNote(Struct, frozen=True):
     shown: Span
     """When it is shown."""
     day: str
-    """From when on, for a person; empty where nobody knows."""
+    """From when on, for a person."""
 
 
 class Scheduled(Struct, frozen=True):
@@ -276,7 +276,7 @@ class Scheduled(Struct, frozen=True):
     over: int = 0
     """Their day is over."""
     next: str = ""
-    """From when on the first of those that wait is shown; empty where nobody knows."""
+    """From when on the first of those that wait is shown; empty where none does."""
 
 
 class Reading(Struct, frozen=True):
@@ -316,7 +316,8 @@ class Reading(Struct, frozen=True):
 
     def scheduled_at(self, moment: float) -> Scheduled:
         """How many of those wait at a moment, and for which."""
-        waiting = [one for one in self.scheduled.values() if moment < one.shown.start]
+        notes = self.scheduled.values()
+        waiting = [one for one in notes if moment < one.shown.start < one.shown.end]
         first = min(waiting, key=lambda one: one.shown.start, default=None)
         return Scheduled(len(waiting), len(self.scheduled) - len(waiting), first.day if first else "")
 

@@ -289,8 +289,7 @@ def count_scheduled(scheduled: Scheduled) -> list[str]:
     if scheduled.waiting:
         waits = "waits for its day" if scheduled.waiting == 1 else "wait for their day"
         following = "the next on" if scheduled.waiting > 1 else "on"
-        day = f", {following} {scheduled.next}" if scheduled.next else ""
-        parts.append(f"{count_of(scheduled.waiting, 'note')} {waits}{day}")
+        parts.append(f"{count_of(scheduled.waiting, 'note')} {waits}, {following} {scheduled.next}")
     if scheduled.over:
         ends = "is no longer shown" if scheduled.over == 1 else "are no longer shown"
         parts.append(f"{count_of(scheduled.over, 'note')} {ends}")

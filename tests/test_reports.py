@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
-from notegen.model import Code, Place, Problem, Report, Written
+from notegen.model import Code, Place, Problem, Report, Scheduled, Written
 from notegen.reports import report_build
 
 
@@ -49,3 +50,22 @@ def test_a_build_names_the_settings_that_it_could_not_follow() -> None:
     many = _lines(problems=(in_vain,) * 7)
     assert many.count(told) == 5
     assert "          … and 2 others" in many
+
+
+@pytest.mark.parametrize(
+    ("scheduled", "line"),
+    [
+        (Scheduled(), None),
+        (Scheduled(1, 0, "2027-01-01"), "1 note waits for its day, on 2027-01-01"),
+        (Scheduled(3, 0, "2027-01-01 09:00"), "3 notes wait for their day, the next on 2027-01-01 09:00"),
+        (Scheduled(0, 1), "1 note is no longer shown"),
+        (
+            Scheduled(2, 2, "2027-01-01"),
+            "2 notes wait for their day, the next on 2027-01-01; 2 notes are no longer shown",
+        ),
+    ],
+)
+def test_a_build_tells_which_notes_are_missing_for_now(scheduled: Scheduled, line: str | None) -> None:
+    """In a line of its own, where there are some."""
+    told = [one for one in _lines(scheduled=scheduled) if one.startswith("days")]
+    assert told == ([f"days      {line}"] if line else [])

@@ -98,10 +98,9 @@ class Schedule(Struct, frozen=True):
     """The key and the value of the day from which on it is shown, and of that up to which it is."""
     zone: str = ""
 
-    def as_told(self) -> ScheduledNote:
-        """When the note is shown, for who is told why it is not."""
-        start = self.shown.start
-        return ScheduledNote(self.shown, day_of(start, self.zone) if abs(start) < inf else "")
+    def as_told(self) -> ScheduledNote | None:
+        """When the note is shown, for who is told why it is not; None where nobody understands it."""
+        return None if self.problems else ScheduledNote(self.shown, day_of(self.shown.start, self.zone))
 
     def stands(self, moment: float) -> Span:
         """How long it stays shown, or not shown, as it is at a moment."""
@@ -113,7 +112,7 @@ class Schedule(Struct, frozen=True):
         """Why a note is not shown at a moment."""
         if self.problems or self.shown.holds(moment):
             return self.problems
-        waits = moment < self.shown.start
+        waits = moment < self.shown.start < self.shown.end
         day = day_of(self.shown.start if waits else self.shown.end, self.zone)
         key, value = self.reasons[0 if waits else 1]
         when = before_its_day(day) if waits else from_its_day_on(day)

@@ -137,3 +137,21 @@ def test_a_file_that_is_no_note_waits_too(tmp_path: Path) -> None:
     assert then.stands == Span(end=NEW_YEAR)
     assert files.isdisjoint(then.assets)
     assert files <= read_sources(tmp_path, UTC, moment=NEW_YEAR).assets.keys()
+
+
+def test_a_day_that_nobody_understands_is_not_waited_for(tmp_path: Path) -> None:
+    """Its note is private as others are; nor is a day waited for that comes after the end."""
+    write_files(
+        tmp_path,
+        {
+            "b.md": "---\npublishDate: soon\n---\n",
+            "c.md": "---\npublishDate: 2028-01-01\nexpiryDate: 2027-06-01\n---\n",
+        },
+    )
+    reading = read_sources(tmp_path, UTC, moment=NEW_YEAR)
+    assert sorted(reading.withheld) == ["b.md", "c.md"]
+    assert reading.stands == Span()
+    assert reading.scheduled_at(NEW_YEAR) == Scheduled(0, 1)
+    words = [word_problem(problem) for problem in reading.problems]
+    assert "not shown from 2027-06-01 on: `expirydate: 2027-06-01`" in words
+    assert words[0].startswith("`publishdate: soon` does not say plainly when the note is shown")
