@@ -1,14 +1,17 @@
 """Regular expressions that are compiled when they are first asked for anything."""
 
+import ast
 import importlib
 import pkgutil
 import re
+from collections.abc import Iterator
 
 import pytest
 
 import notegen
 from notegen import regex as module
 from notegen.regex import regex
+from tests.conftest import ROOT
 
 
 def test_it_has_all_that_a_pattern_has(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,3 +53,28 @@ def test_all_that_modules_hold_are_without_mistake() -> None:
     assert found > 500
     with pytest.raises(re.error):
         regex("(").search("a")
+
+
+_APART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+"""What stands for a letter: an escape, or a class."""
+_REPEATED = re.compile(r"(?<!\()\)(?:[*+?]|\{[\d,]*\})\+")
+
+
+def possessive(source: str) -> Iterator[str]:
+    """The texts of a file, patterns or pieces of them, in which a group is repeated and never gone back into."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
+            text = node.value if isinstance(node.value, str) else node.value.decode("latin-1")
+            if _REPEATED.search(_APART.sub("x", text)):
+                yield text
+
+
+def test_a_group_that_is_never_gone_back_into_is_atomic() -> None:
+    """Not `(?:ab|c)*+`, of which Python before 3.11.5, such as Debian's, finds less or nothing, but `(?>(?:ab|c)*)`."""
+    found = {path: [*possessive(path.read_text("utf-8"))] for path in (ROOT / "notegen").rglob("*.py")}
+    assert len(found) > 300
+    assert {str(path): some for path, some in found.items() if some} == {}
+    for pattern in ("(?:ab|c)*+", "(?:ab|c){2,3}+", "x(?:a(b)?|[c)])?+"):
+        assert [*possessive(f"a = r'{pattern}'")] == [pattern]
+    for pattern in ("(?>(?:ab|c)*)", r"\)*+", "[()*+]", "[^a]*+b{2,}+", "()*+"):
+        assert [*possessive(f"a = r'{pattern}'")] == []

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 _MARKS = (
-    r"(?>\[\^[^\[\]\n]{0,100}\]|\]\([^()\n]{0,2000}\)|\[\[[^\[\]|\n]{0,500}\||<[^<>]{0,2000}>"
-    r"|\{[{%].{0,500}?[%}]\}|[^\w\s]|_)*+"
+    r"(?>(?>\[\^[^\[\]\n]{0,100}\]|\]\([^()\n]{0,2000}\)|\[\[[^\[\]|\n]{0,500}\||<[^<>]{0,2000}>"
+    r"|\{[{%].{0,500}?[%}]\}|[^\w\s]|_)*)"
 )
 """What a page leaves out of a text, or the search of a word; never gone back into, so that no text takes long."""
 _MIN_WITHOUT_END = 5

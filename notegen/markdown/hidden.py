@@ -42,7 +42,7 @@ _FRAMES = frozenset({"iframe", "object"})
 _HIDING_TAGS = frozenset((*_NOT_SHOWN, *_FALLBACKS, "video", "audio"))
 """Elements of which something is hidden, if they stand where they hide."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+"
+_ATTRIBUTES = r"(?>(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000})"
 _UNSEEN = regex(rf"<({'|'.join(_NOT_SHOWN)})\b[^<>]*>", re.IGNORECASE)
 _BROKEN_TAG = regex(r"<[a-zA-Z][^<>\n]*\n")
 _LINE_MARKS = regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t>]+)*")

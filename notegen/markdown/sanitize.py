@@ -47,7 +47,7 @@ _PROGRAMS = frozenset(
 _SCHEMES = _PROGRAMS | frozenset("http https mailto tel geo magnet irc xmpp notegen notegen-tag".split())
 _RAW_TEXT = regex(
     r"<(?P<name>iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp)(?=[\s/>])"
-    r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+>",
+    r"(?>(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000})>",
     re.IGNORECASE,
 )
 """The tags behind which a browser takes all HTML for text, up to where their element ends."""

@@ -20,12 +20,12 @@ _DIGITS = "[0-9a-f]{32}"
 _MARK = rf"(?P<secret>k{_DIGITS})(?P<side>[()])(?P<named>(?:[0-9a-f]{{2}})*);"
 """A mark of any secret, since making a pattern for each text takes longer than most texts do."""
 _ANY_TAG = re.sub(r"\?P<\w+>", "?:", TAG)
-_NO_SECRET = rf"(?:k(?!{_DIGITS})|[^<>\"k])*+"
-_NAME = rf"(?!k{_DIGITS})[a-zA-Z](?:(?!k{_DIGITS})[\w:-])*+"
-_TAG_WITHOUT = rf"</?{_NAME}{_NO_SECRET}(?:\"(?:k(?!{_DIGITS})|[^\"k]++)*+\"{_NO_SECRET})*+>"
+_NO_SECRET = rf"(?>(?:k(?!{_DIGITS})|[^<>\"k])*)"
+_NAME = rf"(?!k{_DIGITS})[a-zA-Z](?>(?:(?!k{_DIGITS})[\w:-])*)"
+_TAG_WITHOUT = rf"</?{_NAME}{_NO_SECRET}(?>(?:\"(?>(?:k(?!{_DIGITS})|[^\"k]++)*)\"{_NO_SECRET})*)>"
 _ONE_MARK = regex(rf"{_MARK}(?P<tag>)")
 _MARK_OR_TAG = regex(
-    rf"(?:[^<k]++|k(?!{_DIGITS}[()](?:[0-9a-f]{{2}})*+;)|{_TAG_WITHOUT}|(?!{_ANY_TAG})<)*+"
+    rf"(?>(?:[^<k]++|k(?!{_DIGITS}[()](?>(?:[0-9a-f]{{2}})*);)|{_TAG_WITHOUT}|(?!{_ANY_TAG})<)*)"
     rf"(?:{_MARK}|(?P<tag>{_ANY_TAG})|\Z)"
 )
 """All up to the end of the next mark, or of a tag that may hold one: those that do not are passed over within it."""

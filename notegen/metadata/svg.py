@@ -25,9 +25,9 @@ _PART = regex(
     rb"(?P<data><!\[CDATA\[.*?\]\]>)"
     rb"|<!--.*?(?:-->|\Z)"
     rb"|<\?(?!xml[\s-]).*?\?>"
-    rb"|(?P<metadata><(?P<name>(?:\w+:)?metadata|sodipodi:namedview|i:pgf|i:aipgf\w*)\b(?:\"[^\"]*\"|'[^']*'|[^'\">])*+"
+    rb"|(?P<metadata><(?P<name>(?:\w+:)?metadata|sodipodi:namedview|i:pgf|i:aipgf\w*)\b(?>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)"
     rb"(?:(?<=/)>|>.*?</(?P=name)\s*>))"
-    rb"|(?P<tag><[A-Za-z](?:\"[^\"]*\"|'[^']*'|[^'\">])*+>)",
+    rb"|(?P<tag><[A-Za-z](?>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>)",
     re.DOTALL,
 )
 _OF_PROGRAMS = regex(

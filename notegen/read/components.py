@@ -22,9 +22,9 @@ from notegen.read.code_spans import as_text, code_ranges, is_within, outside_fen
 from notegen.regex import regex
 from notegen.text.callout_kinds import CALLOUT_KINDS
 
-_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
+_BRACES = r"\{(?>(?:[^{}]|\{(?>(?:[^{}]|\{[^{}]*+\})*)\})*)\}"
 _VALUE = rf"(?:\"[^\"]*+\"|'[^']*+'|{_BRACES})"
-_ATTRIBUTES = rf"(?:\s++(?:[\w:@#.-]++(?:\s*+=\s*+{_VALUE})?|{_BRACES}))*+"
+_ATTRIBUTES = rf"(?>(?:\s++(?:[\w:@#.-]++(?:\s*+=\s*+{_VALUE})?|{_BRACES}))*)"
 _TAG = regex(
     rf"<(?:(?P<end>/)(?P<closes>[A-Z][\w.]*)|(?P<name>[A-Z][\w.]*)(?P<attributes>{_ATTRIBUTES})\s*+(?P<empty>/?))\s*+>"
 )

@@ -10,7 +10,7 @@ _MOST = 2000
 """Letters that one such comment or element has at most."""
 _HIDES = r"\shidden\b|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
-_ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,500}+"
+_ATTRIBUTES = r"(?>(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,500})"
 _TO_END = rf"(?:(?!<(?P=%s)\b).){{0,{_MOST}}}?</(?P=%s)\s*>|.{{0,{_MOST}}}</(?P=%s)\s*>"
 """Up to an element's own end; where another of its name is within, up to the last one."""
 _ELEMENTS = (

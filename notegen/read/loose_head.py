@@ -15,7 +15,7 @@ _MAX_HEADS = 4
 _RUNS = r"(?<!-)-{3,}+|(?<!\+)\+{3,}+|(?<!;);{3,}+|(?<!—)—++-?+|(?<!–)–++-?+"
 """Of a sign, begun at its first: begun at each, a row of many would be gone through as often."""
 _OPENING = regex(
-    rf"[^\w\n`~#]*?(?:{_RUNS}|_{{3,}}+|(?<!\*)\*{{3,}}+|(?<!=)={{3,}}+)[ \t]*+(?:[\w-]++[ \t]*+)?+"
+    rf"[^\w\n`~#]*?(?:{_RUNS}|_{{3,}}+|(?<!\*)\*{{3,}}+|(?<!=)={{3,}}+)[ \t]*+(?>(?:[\w-]++[ \t]*+)?)"
 )
 _FENCE_SIGNS = regex(r"---|\+\+\+|;;;|___|\*\*\*|===|[—–]")
 """One of these stands in every line that `_OPENING` is."""

@@ -22,10 +22,10 @@ from notegen.regex import regex
 from notegen.text.callout_kinds import CALLOUT_KINDS
 
 _HINT = regex(r"\{\{[<%]")
-_STRING = r"\"(?:[^\"\\\n]|\\.|\n(?![ \t]*\n)){0,1000}+\"|`[^`]{0,1000}`"
+_STRING = r"\"(?>(?:[^\"\\\n]|\\.|\n(?![ \t]*\n)){0,1000})\"|`[^`]{0,1000}`"
 _SHORTCODE = regex(
     rf"\{{\{{[<%][ \t\n]*(?P<slash>/?)[ \t]*(?P<name>[a-zA-Z][\w./-]*)"
-    rf"(?P<arguments>(?:{_STRING}|[^\"`{{}}<>%\n]|\n(?![ \t]*\n)|[<>%](?!\}}\}}))*+)[>%]\}}\}}"
+    rf"(?P<arguments>(?>(?:{_STRING}|[^\"`{{}}<>%\n]|\n(?![ \t]*\n)|[<>%](?!\}}\}}))*))[>%]\}}\}}"
 )
 _ESCAPED = regex(r"\{\{(?P<open>[<%])/\*(?P<inner>[^{}\n]*?)\*/(?P<close>[>%])\}\}")
 _ARGUMENT = regex(

@@ -16,7 +16,7 @@ from notegen.read.shortcodes import HOSTS, is_shown
 from notegen.regex import regex
 
 _STRING = r"\"[^\"\n]*+\"|'[^'\n]*+'"
-_ARGUMENTS = rf"\((?:{_STRING}|[^\"'(){{}}\n])*+\)"
+_ARGUMENTS = rf"\((?>(?:{_STRING}|[^\"'(){{}}\n])*)\)"
 _CALL = regex(
     rf"\{{\{{[ \t]*(?P<name>[a-zA-Z]\w*)(?P<arguments>{_ARGUMENTS})[ \t]*\}}\}}"
     rf"|\{{%[ \t]*(?P<pair>[a-zA-Z]\w*)(?P<given>{_ARGUMENTS})[ \t]*%\}}|\{{%[ \t]*(?P<end>end)[ \t]*%\}}"

@@ -69,10 +69,10 @@ def _pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
 
     It matches at once wherever it begins, so that every letter is read once.
     """
-    rest = r'[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+'
+    rest = r'[^<>"]*+(?>(?:"[^"]*+"[^<>"]*+)*)'
     wanted = rf"<(?P<slash>/?)(?P<name>{'|'.join(map(re.escape, names))})(?![\w:-])(?P<rest>{rest})>"
     nameless = re.sub(r"\?P<\w+>", "?:", wanted)
-    return re.compile(rf"(?:[^<]++|(?!{nameless})<(?:/?[a-zA-Z][\w:-]*+{rest}>)?+)*+(?:{wanted}|\Z)")
+    return re.compile(rf"(?>(?:[^<]++|(?!{nameless})<(?>(?:/?[a-zA-Z][\w:-]*+{rest}>)?))*)(?:{wanted}|\Z)")
 
 
 def replace_tags(html: str, replace: Callable[[HtmlTag], str | None], *names: str) -> str:

@@ -286,4 +286,4 @@ def _word_pattern() -> re.Pattern[str]:
     """
     letters = (chr(n) for some in _WITH_MARKS for n in some)
     marks = "".join(c for c in letters if unicodedata.category(c)[0] == "M")  # 8 ms, once
-    return re.compile(rf"(?:\w++|(?![\x00-\u02ff])[{marks}]++)++")
+    return re.compile(rf"(?>(?:\w++|(?![\x00-\u02ff])[{marks}]++)+)")
