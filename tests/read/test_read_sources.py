@@ -37,7 +37,7 @@ def test_a_reading_is_freed_when_nobody_has_it(tmp_path: Path) -> None:
         reading = read_sources(tmp_path, Config())
         texts = {source.text for source in reading.sources}
         del reading
-        assert not [one for one in gc.get_objects() if isinstance(one, Source) and one.text in texts]
+        assert not [one for one in gc.get_objects() if type(one) is Source and one.text in texts]
     finally:
         if searched:
             gc.enable()
