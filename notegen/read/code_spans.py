@@ -69,14 +69,20 @@ def is_within(ranges: Sequence[tuple[int, int]], position: int) -> bool:
 
 
 def outside_fences(lines: list[str]) -> Iterator[int]:
-    """The numbers, from 0, of the lines that are in no fence of code, nor one."""
+    """The numbers, from 0, of the lines that are in no fence of code, nor one; in a comment there is none."""
     fence = ""
+    in_comment = False
     for number, line in enumerate(lines):
+        if in_comment or (not fence and "<!--" in line and line.lstrip().startswith("<!--")):
+            in_comment = "-->" not in line
+            yield number
+            continue
         match = _FENCE.match(line)
+        rest = line[match.end() :] if match else ""
         if fence:
-            if match and match["fence"].startswith(fence):
+            if match and match["fence"].startswith(fence) and not rest.strip():
                 fence = ""
-        elif match:
+        elif match and not (match["fence"][0] == "`" and "`" in rest):  # which is code within a line
             fence = match["fence"]
         else:
             yield number
