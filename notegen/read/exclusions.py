@@ -24,6 +24,7 @@ from notegen.read.patterns import match_patterns
 from notegen.read.properties import read_yaml
 from notegen.read.schedule import Dated
 from notegen.read.visibility import is_false
+from notegen.regex import regex
 from notegen.text.looks import look_of
 
 _TEMPLATES = (
@@ -41,6 +42,8 @@ _TEMPLATES = (
     ),
 )
 """Where Obsidian and its plugins name folders of templates, or one."""
+_BIN = regex(r"[@_]?trash|recently deleted|(?:vx_|_v_)?recycle_bin")
+"""Where QOwnNotes, Simplenote's export, FSNotes, NotePlan, VNote and exports of Apple Notes have what was deleted."""
 _SHOWN_SUFFIXES = PICTURE_SUFFIXES | {".base"}
 
 
@@ -110,6 +113,8 @@ class Exclusions(Struct):
             names: of its entries.
         """
         have = set(names)
+        bins = sorted(name for name in have if _BIN.fullmatch(fold(name)))
+        self._rules += (_Rule(_below(path, name), unless_published=True) for name in bins)
         for settings in sorted(name for name in have if name.startswith(".obsidian")):
             self._add_obsidian(folder / settings, path)
         if "logseq" in have and (folder / SETTINGS).exists():

@@ -16,6 +16,7 @@ def tool_ways() -> Iterator[Way]:
     yield from _tiddlywiki()
     yield from _bundles()
     yield from _scripts()
+    yield from _bins()
     yield from _notion()
     yield from _first_pages()
     private = {"SECRET.md": "---\nprivate: true\n---\nx\n", "p.png": "x"}
@@ -105,6 +106,12 @@ def _tiddlywiki() -> Iterator[Way]:
     yield Way("TiddlyWiki, a picture", files, ("public words",))
     public = {"b.md": _NOTE, "b.md.meta": "tags: tide\ntitle: B\nmodifier: SECRET\n"}
     yield Way("TiddlyWiki, fields of a public note", public, ("public words",))
+
+
+def _bins() -> Iterator[Way]:
+    for name in ("trash", "Trash", "@Trash", "Notes/Recently Deleted", "vx_recycle_bin"):
+        files = {f"{name}/SECRET.md": "SECRET\n", f"{name}/SECRET.png": "x", "a.md": f"{_NOTE}\n[[SECRET]]\n"}
+        yield Way(f"a bin, {name}", files, ("public words",))
 
 
 def _notion() -> Iterator[Way]:
