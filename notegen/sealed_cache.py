@@ -29,9 +29,9 @@ class SealedCache(VectorCache):
         self._cache, self._vault = cache, vault.of_what_is_kept()
 
     def get_derived(self, kind: str, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        """What was put under the keys, here or in the open."""
-        known = self._cache.get_derived(kind, keys)
-        return known | dict(self._opened(kind, [key for key in keys if key not in known]))
+        """What was put under the keys, here or else in the open, where another garden's may be under the same key."""
+        known = dict(self._opened(kind, keys))
+        return known | self._cache.get_derived(kind, [key for key in keys if key not in known])
 
     def known_derived(self, kind: str, keys: Sequence[bytes]) -> set[bytes]:
         """Those of the keys under which something was put, here or in the open."""
