@@ -290,6 +290,15 @@ class PublicTexts(Struct):
             yield titled
 
 
+def groups_of(public: Iterable[str]) -> Iterator[TextGroup]:
+    """Public texts, of some notes at a time where it is known whose they are."""
+    if isinstance(public, PublicTexts):
+        yield from public.groups()
+        return
+    every = [*public]
+    yield TextGroup(key_of_ordered(every), lambda: every)
+
+
 class _Sorting(Struct):
     """Divides the files into private and public."""
 

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from notegen.audit import own_words
-from notegen.audit.collect import Collection, PublicTexts, TextGroup, collect
+from notegen.audit.collect import Collection, collect, groups_of
 from notegen.audit.file_bytes import bytes_if_there, bytes_of, size_of
 from notegen.audit.needles import Held, Needle, Needles, make_needles
 from notegen.audit.readings import ENCODINGS, LINE_END, Line, Lines, decoded_in, lines_of, reads_of
@@ -27,7 +27,6 @@ from notegen.config import Config
 from notegen.groups import in_groups
 from notegen.metadata import can_be_cleaned, cleaned_file
 from notegen.model import Audit, FileDigest, FileDigests, Leak, NoteId, Reading, Url
-from notegen.packed import key_of_ordered
 from notegen.page_data import digest_of
 from notegen.paths import HISTORY_ENDING, INTERNAL
 from notegen.workers.jobs import Elsewhere
@@ -62,10 +61,9 @@ def collect_needles(
         return Collected(found, None)
     needles = make_needles(found.texts)
     # Before anything is forgotten, so that what a text holds depends on private texts alone, which give the numbers.
-    public = found.public.groups() if isinstance(found.public, PublicTexts) else _as_group(found.public)
     needles.forget_held(
         remembered(
-            public,
+            groups_of(found.public),
             lambda groups: [needles.held_together([*group.texts()]) for group in groups],
             cache,
             kind="held",
@@ -100,11 +98,6 @@ def prepare_audit(
     return partial(_search_site, found=collected.found, needles=collected.needles, known=known, cache=cache)
 
 
-def _as_group(texts: Iterable[str]) -> Iterator[TextGroup]:
-    every = [*texts]
-    yield TextGroup(key_of_ordered(every), lambda: every)
-
-
 def _count_files(site: Path, elsewhere: Elsewhere | None = None, digests: FileDigests = NO_DIGESTS) -> Audit:
     """Where nothing is private."""
     files = list(_files_of(site))
@@ -123,7 +116,7 @@ def _search_site(
 ) -> Audit:
     counted = needles.count()
     search = _searched(_Site(site, digests), found, needles, cache, elsewhere)
-    verdict = Verdict(found, needles, known, search.meetings, search.copied)
+    verdict = Verdict(found, needles, known, search.meetings, search.copied, cache)
     finds = sorted(
         {*search.finds, *verdict.finds()},
         key=lambda one: (one.note, one.note_line, one.file, one.line, one.kind),

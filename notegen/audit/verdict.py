@@ -3,18 +3,21 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
 from notegen.audit import own_words
-from notegen.audit.collect import Collection
+from notegen.audit.collect import Collection, TextGroup, groups_of
 from notegen.audit.file_bytes import bytes_if_there, size_of
 from notegen.audit.needles import Needle, Needles
 from notegen.audit.parted import has_word
 from notegen.audit.plain_text import renditions
 from notegen.audit.readings import Line, plain
+from notegen.audit.remembered import remembered
 from notegen.audit.words import folded, folded_by_line, stand_in, words_alone, words_of
+from notegen.cache import VectorCache
 from notegen.model import Leak, NoteId
 from notegen.regex import regex
 from notegen.text.tokens import singular
@@ -23,6 +26,8 @@ from notegen.text.written_forms import written_forms
 _NEEDLES_AT_ONCE = 2000
 _FEW = 200
 """Needles for which it pays to look into a text before it is cut into words."""
+_AS_IT_IS = ("utf-8", "surrogatepass")
+"""How texts become bytes and back: names of files may have letters that are no Unicode."""
 _MAX_TEXT_BYTES = 2_000_000
 _OUR_FOLDERS = frozenset({"dates", "folders", "notegen", "tags"})
 _PACKED = regex(r"[A-Za-z0-9+/=_-]{20,}")
@@ -62,6 +67,8 @@ class Verdict(Struct):
     known: Known
     meetings: Mapping[Needle, list[Meeting]]
     copied: Sequence[str]
+    cache: VectorCache | None = None
+    """Remembers forms of public words; None to make them anew."""
     _words: Sequence[str] = ()
 
     def __post_init__(self) -> None:
@@ -118,14 +125,25 @@ class Verdict(Struct):
     def _singulars(self) -> Iterator[str]:
         """The words of public texts as pages show those that two notes share: without the plural's s."""
         if self._wants_words():
-            words = {word for text in self.found.public for word in words_alone(text)}
-            yield " ".join(sorted(map(singular, words)))
+            yield " ".join(self._forms("singulars", lambda text: map(singular, words_alone(text))))
 
     def _written_forms(self) -> Iterator[str]:
         """What the search finds words of public texts by: `wifi` for `Wi-Fi`, `read` for `readFile`."""
         if self._wants_words():
-            forms = {form.form for text in self.found.public for form in written_forms(text)}
-            yield "\n".join(sorted(forms))
+            yield "\n".join(
+                self._forms("written_forms", lambda text: (one.form for one in written_forms(text)))
+            )
+
+    def _forms(self, kind: str, forms_in: Callable[[str], Iterable[str]]) -> list[str]:
+        """All forms of words in public texts, in order, remembered a group of notes at a time."""
+
+        def make(groups: Sequence[TextGroup]) -> list[bytes]:
+            return [_joined({form for text in group.texts() for form in forms_in(text)}) for group in groups]
+
+        made = remembered(
+            groups_of(self.found.public), make, self.cache, kind=kind, of=bytes, known_by=attrgetter("digest")
+        )
+        return sorted({*chain.from_iterable(one.decode(*_AS_IT_IS).split("\n") for one in made)})
 
     def _promising(self, texts: Iterable[str]) -> Iterator[str]:
         """What the texts have of what is still looked for, without marks within words; they are not cut into words."""
@@ -234,3 +252,7 @@ def _theme_texts(theme: Path | None) -> Iterator[str]:
     for file in sorted(theme.rglob("*")) if theme else ():
         if file.suffix in (".html", ".toml", ".css", ".js") and file.is_file():
             yield bytes_if_there(file).decode("utf-8", "replace")
+
+
+def _joined(forms: Iterable[str]) -> bytes:
+    return "\n".join(sorted(forms)).encode(*_AS_IT_IS)

@@ -126,9 +126,9 @@ def test_all_that_was_met_is_the_same(notes: Path, tmp_path: Path, monkeypatch: 
     met: list[object] = []
     verdict = Verdict
 
-    def noted(found: object, needles: object, known: object, meetings: object, copied: object) -> object:
-        met.append(([*meetings.items()], copied))  # type: ignore[attr-defined]
-        return verdict(found, needles, known, meetings, copied)  # type: ignore[arg-type]
+    def noted(found: object, needles: object, known: object, meetings: object, *others: object) -> object:
+        met.append(([*meetings.items()], others))  # type: ignore[attr-defined]
+        return verdict(found, needles, known, meetings, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(searching, "Verdict", noted)
     for seed in range(3):
