@@ -113,6 +113,7 @@ def main(vault: Path, rounds: int = ROUNDS, names: Sequence[str] = ()) -> None:
             garden = begin(folder / "garden")
             garden.begin_as(plain)
             garden.build()
+            _round(plain, garden, chance)  # after which no file of the site is new
             _print_row(setting, [_round(plain, garden, chance) for _ in range(rounds)])
             shutil.rmtree(folder / "garden")
 

@@ -28,7 +28,7 @@ from notegen.render.pages.history import history_pages
 from notegen.render.pages.home import home_files
 from notegen.render.pages.locked import locked_page
 from notegen.render.pages.map import map_files
-from notegen.render.pages.markdown import llms_files, markdown_files
+from notegen.render.pages.markdown import llms_files, markdown_orders
 from notegen.render.pages.not_found import not_found_page
 from notegen.render.pages.notes import note_orders
 from notegen.render.pages.tags import all_tags_pages, tag_orders
@@ -172,7 +172,7 @@ def _rendered(
     if garden.tags:
         yield from all_tags_pages(site)
     yield from folder_pages(site)
-    yield from markdown_files(site)
+    yield from made(markdown_orders(site))
     yield from llms_files(site)
     if site.overview:
         yield from map_files(site, site.overview)

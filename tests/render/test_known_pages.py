@@ -2,17 +2,22 @@
 
 import shutil
 import sys
+from collections.abc import Callable
 from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
+import notegen.render.pages.markdown
 import notegen.render.pages.notes
 from notegen.build import build
 from notegen.cache import open_cache
-from notegen.config import Config
+from notegen.config import Config, ExportSettings
 from notegen.context import BuildContext
 from notegen.errors import NotegenError
+from notegen.model import Note
+from notegen.render.pages.markdown import note_as_markdown
+from notegen.render.site import Site
 from tests.support.files import files_in
 
 NOTES = {
@@ -107,6 +112,31 @@ def test_what_a_site_with_an_address_has_more_is_known_too(garden: Garden) -> No
     assert garden.build(config) == set()
     garden.write("Harbour.md", NOTES["Harbour.md"].replace("noon", "night"))
     assert garden.build(config) == {"Harbour.md", "Sea.md"}
+
+
+def test_markdown_is_made_again_where_it_would_be_another(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What its note says, or one that it shows; none of the others, and all where an address is new."""
+    config = Config(title="T", export=ExportSettings(markdown=True))
+    written: list[str] = []
+
+    def count(site: Site, note: Note, address_of: Callable[[str, str], str]) -> str:
+        written.append(note.id)
+        return note_as_markdown(site, note, address_of)
+
+    monkeypatch.setattr(notegen.render.pages.markdown, "note_as_markdown", count)
+    garden.build(config)
+    assert {*written} == {*NOTES}
+    written.clear()
+    garden.write("Bread.md", NOTES["Bread.md"].replace("water", "salt"))
+    garden.build(config)
+    assert {*written} == {"Bread.md", "Oven.md"}
+    assert "Flour and salt" in (garden.site / "Oven.html.md").read_text("utf-8")
+    written.clear()
+    garden.write("Salt.md", "Salt.\n")
+    garden.build(config)
+    assert {*written} == {*NOTES, "Salt.md"}
 
 
 def test_a_file_that_somebody_changed_is_not_taken_over(garden: Garden) -> None:

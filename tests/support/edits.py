@@ -28,7 +28,7 @@ from msgspec.structs import replace
 
 from notegen.build import build
 from notegen.cache import open_cache
-from notegen.config import Config, RelatedSettings
+from notegen.config import Config, ExportSettings, RelatedSettings
 from notegen.context import BuildContext
 from notegen.errors import NotegenError
 from notegen.read_ahead import begun_ahead
@@ -51,6 +51,7 @@ SETTINGS: tuple[Settings, ...] = (
     {"private_folders": ("deep",)}, {"private_folders": ()},
     {"base_url": "https://example.org/garden/"}, {"base_url": ""},
     {"attachments": "all"}, {"attachments": "used"}, {"line_breaks": "all"}, {"line_breaks": "auto"},
+    {"export": ExportSettings(markdown=True, passages=True)}, {"export": ExportSettings()},
 )  # fmt: skip
 LOCKING: tuple[Settings, ...] = (
     {"encrypt_tags": ("bread",)}, {"encrypt_tags": ()}, {"encrypt_folders": ("deep",)}, {"encrypt_folders": ()},

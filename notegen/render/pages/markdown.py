@@ -5,11 +5,14 @@ Both are made of what the pages show, so that they can say nothing that these do
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from notegen.model import Note, NoteId, OutputFile, Url
+from notegen.page_data import digest_of
 from notegen.paths import HOME, PASSAGES, TAGS, href, markdown_url
+from notegen.render.known_pages import PageOrder, PageSources
 from notegen.render.parts.body import fill_links, fill_properties, split_title
 from notegen.render.parts.markdown_text import inline_text, markdown_of
 from notegen.render.site import Site, address
@@ -25,12 +28,18 @@ MAX_DESCRIPTION = 160
 """Characters said of a note there."""
 
 
-def markdown_files(site: Site) -> Iterator[OutputFile]:
+def markdown_orders(site: Site) -> Iterator[PageOrder]:
     """The Markdown of every note, where the site has it, in the garden's order."""
     if site.config.export.markdown:
         pages = frozenset(site.garden.urls.values())
-        for note in site.garden.notes.values():
-            yield markdown_file(site, note, pages)
+        known_by = digest_of("\n".join(sorted(pages)).encode("utf-8", "surrogatepass"))
+        for note in site.garden.notes:
+            url = markdown_url(site.garden.urls[note])
+            yield PageOrder(url, (note, known_by), partial(_ordered, note, pages))
+
+
+def _ordered(note: NoteId, pages: Collection[Url], sources: PageSources) -> tuple[OutputFile, ...]:
+    return (markdown_file(sources.site, sources.site.garden.notes[note], pages),)
 
 
 def markdown_file(site: Site, note: Note, pages: Collection[Url] | None = None) -> OutputFile:
