@@ -18,7 +18,7 @@ from notegen.regex import regex
 _REFUSED = regex(r"%%|\[\[|\]\]|[#|^:]|\\")
 """What Obsidian leaves out of a link to a heading, as no link may hold it."""
 _MARKS = regex(r"[*_`=~]")
-_UNSPOKEN = regex(r"!\[[^\]\n]*\]\([^)\n]*\)|:[a-z0-9_+-]+:|<[^<>\n]*>")
+_UNSPOKEN = regex(r"!\[[^\[\]\n]{0,500}\]\([^()\n]{0,1000}\)|:[a-z0-9_+-]{1,60}:|<[^<>\n]*>")
 """What most tools leave out of an anchor: pictures, codes of emoji, tags, and in MkDocs code that looks like a tag."""
 _VARIATION = "\ufe0f"
 _TOP = ("top", "")

@@ -12,15 +12,13 @@ from markdown_it.rules_block import StateBlock
 from notegen.markdown.callout import callout_class, callout_title, is_callout
 from notegen.regex import regex
 
-_LINE = regex(r"[ \t>]*:{3,}[ \t]*(?P<spec>[^\n]*?)[ \t]*:*[ \t]*")
+_LINE = regex(r"[ \t>]*:{3,}[ \t]*(?P<spec>[^\n]*)")
 _SPEC = regex(
     r"(?P<name>[a-zA-Z][\w-]{0,60})?(?:\[(?P<label>[^\[\]\n]*)\])?"
     r"[ \t]*(?:\{(?P<attributes>[^{}\n]*)\})?[ \t]*(?P<title>[^\n]*)"
 )
 _ATTRIBUTE = r"(?:open|[.#][\w.#-]+|[\w-]+=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s\"'{}]+))"
-_AT_END = regex(
-    rf"(?P<title>[^\n]*?)[ \t]*\{{(?P<attributes>[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*)\}}"
-)
+_AT_END = regex(rf"[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*")
 """VitePress' `::: details Click me {open}`."""
 _FENCE = regex(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 _ALONE = frozenset({"code", "image", "include", "video"})
@@ -42,12 +40,11 @@ def read_fenced_div(state: StateBlock, start_line: int, end_line: int, silent: b
     if end >= end_line or depth >= _MAX_DEPTH:
         return False
     line = _LINE.fullmatch(state.src, start, state.eMarks[start_line])
-    spec = _SPEC.fullmatch(line["spec"]) if line else None
+    spec = _SPEC.fullmatch(_spec_of(line)) if line else None
     if spec is None or silent:
         return spec is not None
-    at_end = _AT_END.fullmatch(spec["title"])
-    attributes = " ".join(filter(None, (spec["attributes"], at_end and at_end["attributes"])))
-    stated = at_end["title"] if at_end else spec["title"]
+    stated, at_end = _without_attributes(spec["title"])
+    attributes = " ".join(filter(None, (spec["attributes"], at_end)))
     classes, id, title = _read_attributes(attributes)
     title_line, first_line = start_line, start_line + 1
     name = next((one for one in map(_kind_of, (spec["name"] or "", *classes)) if one), "")
@@ -75,6 +72,19 @@ def read_fenced_div(state: StateBlock, start_line: int, end_line: int, silent: b
     state.push("callout_close" if name else "fenced_div_close", tag, -1)
     state.line = end + 1
     return True
+
+
+def _spec_of(line: re.Match[str]) -> str:
+    """What the line says behind its colons, without those that it may end with."""
+    return line["spec"].rstrip(" \t").rstrip(":").rstrip(" \t")
+
+
+def _without_attributes(title: str) -> tuple[str, str]:
+    """A title without the attributes that stand behind it in braces, and these."""
+    words, brace, attributes = title.rstrip().rpartition("{")
+    if not brace or not attributes.endswith("}") or not _AT_END.fullmatch(attributes[:-1]):
+        return title, ""
+    return words.rstrip(), attributes[:-1]
 
 
 def _push_title(state: StateBlock, words: str, line: int) -> None:
@@ -139,7 +149,7 @@ def _pairs(lines: list[str]) -> dict[int, int]:
         if code := _FENCE.match(line):
             fence = "" if fence and code["fence"].startswith(fence) else fence or code["fence"]
         elif not fence and ":::" in line and (match := _LINE.fullmatch(line)):
-            spec = match["spec"]
+            spec = _spec_of(match)
             if not spec or spec.endswith("-end"):
                 if open_:
                     pairs[open_.pop()] = number
