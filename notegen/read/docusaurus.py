@@ -7,7 +7,9 @@
 from notegen.read.code_spans import outside_code, outside_fences
 from notegen.regex import regex
 
-_HEADING = regex(r"(?P<words>[ >]*#{1,6}[ \t][^\n]*?)[ \t]*\{/\*[ \t]*#(?P<id>[\w-]{1,100})[ \t]*\*/\}[ \t]*")
+_HEADING = regex(
+    r"(?P<words>[ >]*#{1,6}[ \t][^\n]*?(?<![ \t]))[ \t]*\{/\*[ \t]*#(?P<id>[\w-]{1,100})[ \t]*\*/\}[ \t]*"
+)
 _FILE = regex(r"(?P<before>\]\(<?|\b(?:href|src)=[\"']?)pathname://(?=/)")
 
 
