@@ -105,8 +105,16 @@ def _put_file(
     if named:
         if digest and stamps.note_if_held(file.url, named, digest):
             return FileDigest(digest, named.st_size)
+        if _holds(file, named, path):
+            if digest:
+                stamps.note(file.url, named, digest)
+            return FileDigest(digest or b"", named.st_size)
         os.unlink(path)
-    elif digest and (seen := _link_seen(file.url, digest, before, path, stamps)):
+        content = file.content
+        size = _write_file(content, path)
+        copy_rights(before, path)
+        return _noted(file, content, size, digest, path, stamps)
+    if digest and (seen := _link_seen(file.url, digest, before, path, stamps)):
         return FileDigest(digest, seen.st_size)
     old = _status_of(before)
     if digest and old and _link_known(file, old, before, path):
@@ -114,6 +122,20 @@ def _put_file(
         return FileDigest(digest, old.st_size)
     content = file.content
     size = _put_content(content, path, before, old)
+    return _noted(file, content, size, digest, path, stamps)
+
+
+def _holds(file: OutputFile, named: FileStatus, path: str) -> bool:
+    """Whether a file of the site before holds what the new one is to hold."""
+    if isinstance(file, KnownFile):
+        return named.st_size == file.size and _status_if_unchanged(file, path) is not None
+    return named.st_size == _size_of(file.content) and _status_if_unchanged(file.content, path) is not None
+
+
+def _noted(
+    file: OutputFile, content: bytes | Path, size: int, digest: bytes | None, path: str, stamps: FileStamps
+) -> FileDigest:
+    """What a file holds that was just made."""
     if digest and (status := _status_of(path)):
         if isinstance(file, KnownFile):  # of which it was only said what it would hold
             digest = digest_of(content) if isinstance(content, bytes) else digest_of_file(path)[0]
