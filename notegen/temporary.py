@@ -43,6 +43,16 @@ def temporary_file(beside: Path) -> Iterator[Path]:
         _FILES.remove(file)
 
 
+def count_as_temporary(folder: Path) -> None:
+    """From now on the folder is removed where the process ends at once; whoever made it removes it otherwise."""
+    _FOLDERS.add(folder)
+
+
+def count_as_lasting(folder: Path) -> None:
+    """From now on it stays where the process ends at once: it holds what somebody needs."""
+    _FOLDERS.discard(folder)
+
+
 def remove_temporary_folders() -> None:
     """Remove all that are left, and the one that `multiprocessing` has: this process ends now."""
     for file in [*_FILES]:

@@ -17,6 +17,7 @@ from notegen.errors import cannot_write
 from notegen.model import FileDigests, OutputFile, Written
 from notegen.reports import still_needed
 from notegen.stamps import site_stamp
+from notegen.temporary import count_as_lasting, count_as_temporary
 from notegen.write.check_out import check_notes, check_out
 from notegen.write.file_stamps import FileStamps
 from notegen.write.fill import fill_folder
@@ -95,6 +96,7 @@ class NewSite:
                 inspect(staging.new, filled.digests)
                 with site_lock(site, lock_beside(site), self._on_wait):
                     stamps.note_put_in_place()
+                    count_as_lasting(staging.folder)  # the next build brings to its end what begins here
                     _put_in_place(staging, site)
                     # While no other build can have put its own there.
                     stamp = site_stamp(site, listed_files(site) or ())
@@ -109,6 +111,7 @@ class NewSite:
             with site_lock(site, lock_beside(site), self._on_wait):
                 self._left += _sweep(site)
                 self._staging = make_staging(site)
+                count_as_temporary(self._staging.folder)
         return self._staging
 
     def _taken(self) -> Named:
@@ -122,6 +125,7 @@ class NewSite:
                 with suppress(OSError):
                     os.rename(staging.new, staging.folder / "dropped")
             self._left += _end(staging)
+            count_as_lasting(staging.folder)
 
 
 def write_site(

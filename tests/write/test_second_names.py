@@ -10,8 +10,10 @@ import pytest
 
 from notegen.errors import NotegenError
 from notegen.model import FileDigests, OutputFile
+from notegen.temporary import remove_temporary_folders
 from notegen.write import MARK, FileStamps, NewSite, write_site
 from notegen.write.second_names import Naming
+from notegen.write.staging import Staging
 from tests.support.folding_disk import fold_names
 
 NAMES = ("a.html", "b.html", "c", "c/d.html", "c/e/f.html", "g/h.html", "g/h.html.js", "i/j/k", "i")
@@ -133,6 +135,31 @@ def test_who_gives_names_stops_where_the_folder_is_gone(tmp_path: Path) -> None:
         new.name_ahead(elsewhere)
     assert [*tmp_path.iterdir()] == [site]
     assert begun[0](None) == {}
+    assert [*tmp_path.iterdir()] == [site]
+
+
+def test_where_the_process_ends_at_once_the_folder_goes_until_it_begins_to_be_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by Ctrl-C; from then on it holds what the next build needs to bring that to its end."""
+    monkeypatch.setattr("notegen.temporary.get_temp_dir", lambda: tmp_path / "none")  # the test's own
+    site = tmp_path / "site"
+    files = [OutputFile("a.html", b"one"), OutputFile(MARK, b"{}")]
+    write_site(files, site)
+    with NewSite(site) as new:
+        new.name_ahead(at_once)
+        assert len([*tmp_path.iterdir()]) == 2
+        remove_temporary_folders()
+        assert [*tmp_path.iterdir()] == [site]
+    there: list[bool] = []
+
+    def put_in_place(staging: Staging, site: Path) -> None:
+        remove_temporary_folders()
+        there.append(staging.new.exists())
+
+    monkeypatch.setattr("notegen.write._put_in_place", put_in_place)
+    write_site(files, site)
+    assert there == [True]
     assert [*tmp_path.iterdir()] == [site]
 
 
