@@ -66,7 +66,8 @@ class NewSite:
             NotegenError: as `write` does.
         """
         with _worded(self._out):
-            self._named = elsewhere(Naming(self._site, self._begun().new))
+            new = self._begun().new
+            self._named = elsewhere(Naming(self._site, new))
 
     def write(
         self,
