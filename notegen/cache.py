@@ -125,6 +125,8 @@ _NAMES = ("vectors", "derived", "made")
 """Of the tables, in their order."""
 _COLUMNS = {"vectors": ("encoder", "vector"), "derived": ("kind", "content")}
 """Of the tables that have kinds: where the kind stands, and what is kept."""
+_ASKED = "bytes in use when rows were asked"
+"""The kind under which a table's last counting is kept."""
 
 
 def open_cache(folder: Path, *, max_bytes: int | None = None) -> "VectorCache":
@@ -147,6 +149,7 @@ class VectorCache:
         self._problems: list[Problem] = []
         self._connection: sqlite3.Connection | None = None
         self._reopen()
+        self._asked(self._forget_old, None)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -166,7 +169,7 @@ class VectorCache:
     @property
     def vector_bytes(self) -> int:
         """What the vectors in it take; 0 where it cannot be asked."""
-        return self._asked(lambda file: _bytes_of(file, "vectors", "vector", above=0), 0)
+        return self._asked(lambda file: _bytes_of(file, "vectors"), 0)
 
     @property
     def is_too_small(self) -> bool:
@@ -251,9 +254,10 @@ class VectorCache:
         self._change(renew)
 
     def _put(self, table: str, kind: str, contents: Mapping[bytes, bytes]) -> None:
-        insert = f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?, ?, ?)"
         if contents:
-            self._change(lambda file: file.executemany(insert, _rows_to_put(table, kind, contents)))
+            self._change(
+                lambda file: file.executemany(_insert_into(table), _rows_to_put(table, kind, contents))
+            )
 
     def _change(self, change: Callable[[sqlite3.Connection], object]) -> None:
         """Has the file changed, all of it or nothing."""
@@ -313,10 +317,14 @@ class VectorCache:
     ) -> None:
         self.close()
 
+    def _forget_old(self, file: sqlite3.Connection) -> None:
+        _forget_old(file, "vectors", self._max_bytes)
+        _forget_old(file, "derived", MAX_DERIVED_BYTES)
+
     def _reopen(self) -> None:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = _connect(self._path, self._max_bytes)
+            self._connection = _connect(self._path)
             self._inode = self._path.stat().st_ino
         except OSError as error:
             self._report(Code.CACHE_UNUSABLE, reason=error.strerror or str(error))
@@ -375,8 +383,8 @@ def count_vectors(path: Path) -> tuple[int, int]:
         return 0, 0
 
 
-def _connect(path: Path, max_bytes: int) -> sqlite3.Connection:
-    """An open file with its tables, and no more in it than may be.
+def _connect(path: Path) -> sqlite3.Connection:
+    """An open file with its tables.
 
     Raises:
         sqlite3.Error: it is damaged, cannot be made or written, or is another program's.
@@ -389,8 +397,6 @@ def _connect(path: Path, max_bytes: int) -> sqlite3.Connection:
         connection.execute(f"PRAGMA journal_size_limit = {_MAX_LOG_BYTES}")
         if not _has_tables(connection):
             _make_tables(connection)
-        _forget_old(connection, "vectors", "vector", max_bytes)
-        _forget_old(connection, "derived", "content", MAX_DERIVED_BYTES)
     except BaseException:
         connection.close()
         raise
@@ -435,13 +441,24 @@ def _make_tables(connection: sqlite3.Connection) -> None:
             connection.execute(table)
 
 
-def _forget_old(connection: sqlite3.Connection, table: str, content: str, most: int) -> None:
+def _forget_old(connection: sqlite3.Connection, table: str, most: int) -> None:
     """Drop the older half of a table's rows when they take more than `most` bytes; their pages are used again.
 
     A few at a time, so that other builds have their turn, and that one which is killed has not done it for nothing.
     """
-    if _bytes_of(connection, table, content, above=most) <= most:
+    # What rows take is asked of each one, 350,000 in a second or three; they are no more than the file, and until that
+    # has grown by a sixteenth of `most` they are not asked again.
+    in_use = _bytes_in_use(connection)
+    if in_use <= most or in_use <= _in_use_when_asked(connection, table, most) + most // 16:
         return
+    if _bytes_of(connection, table) > most:
+        _forget_older_half(connection, table)
+    asked = {_asked_key(table, most): str(_bytes_in_use(connection)).encode()}
+    with connection:
+        connection.executemany(_insert_into("derived"), _rows_to_put("derived", _ASKED, asked))
+
+
+def _forget_older_half(connection: sqlite3.Connection, table: str) -> None:
     older = connection.execute(
         f"SELECT number, kept_at FROM {table} ORDER BY kept_at LIMIT (SELECT count(*) / 2 FROM {table})"
     ).fetchall()
@@ -454,17 +471,30 @@ def _forget_old(connection: sqlite3.Connection, table: str, content: str, most: 
             )
 
 
-def _bytes_of(connection: sqlite3.Connection, table: str, content: str, *, above: int) -> int:
-    """What the contents of a table's rows take; where all of the file is no more than `above`, that it is not."""
+def _bytes_in_use(connection: sqlite3.Connection) -> int:
+    """What the file's pages take, without those that are free."""
     (size, total, free) = (
         connection.execute(f"PRAGMA {what}").fetchone()[0]
         for what in ("page_size", "page_count", "freelist_count")
     )
-    # The rows take longer to ask, and are no more than the file.
-    if (whole := size * (total - free)) <= above:
-        return int(whole)
+    return int(size * (total - free))
+
+
+def _bytes_of(connection: sqlite3.Connection, table: str) -> int:
+    """What the contents of a table's rows take."""
+    _, content = _COLUMNS[table]
     (taken,) = connection.execute(f"SELECT ifnull(sum(length({content})), 0) FROM {table}").fetchone()
     return int(taken)
+
+
+def _in_use_when_asked(connection: sqlite3.Connection, table: str, most: int) -> int:
+    """What the file's pages took when a table's rows were last asked; 0 where that is not known."""
+    asked = dict(_contents_under(connection, "derived", _ASKED, [_asked_key(table, most)]))
+    return int(asked.get(_asked_key(table, most), b"0"))
+
+
+def _asked_key(table: str, most: int) -> bytes:
+    return f"{table} {most}".encode()
 
 
 def _numbers_over(sizes: Iterable[tuple[int, int]]) -> list[int]:
@@ -565,6 +595,11 @@ def _keys_known(connection: sqlite3.Connection, kind: str, keys: Iterable[bytes]
             f"SELECT key FROM derived WHERE kind = ? AND number IN ({marks})", [kind, *some]
         )
         yield from wanted.intersection(key for (key,) in rows)
+
+
+def _insert_into(table: str) -> str:
+    """The statement that puts a row into a table that has kinds."""
+    return f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?, ?, ?)"
 
 
 def _rows_to_put(

@@ -6,7 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -375,6 +375,37 @@ def test_a_large_cache_forgets_in_small_steps(tmp_path: Path, monkeypatch: pytes
         cache.put_many("e", dict.fromkeys(keys, ONE))
     with open_cache(tmp_path, max_bytes=5000) as cache:
         assert cache.get_many("e", keys).keys() == set(keys[500:])
+
+
+def test_rows_are_asked_what_they_take_once_until_there_are_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 350,000 rows that takes a second, also where none is forgotten; a file that was let go is not asked either."""
+    asked = list[str]()
+    monkeypatch.setattr(cache_module, "MAX_DERIVED_BYTES", 64_000)
+    monkeypatch.setattr(cache_module, "_bytes_of", _noting(cache_module._bytes_of, asked))
+    with open_cache(tmp_path) as cache:
+        cache.put_derived("note", {bytes([number]): bytes(1000) for number in range(60)})
+    for _ in range(3):
+        with open_cache(tmp_path) as cache, cache.let_go():
+            pass
+    assert asked == ["derived"]
+    with open_cache(tmp_path) as cache:
+        assert len(cache.get_derived("note", [bytes([number]) for number in range(60)])) == 60
+        cache.put_derived("note", {bytes([number]): bytes(1000) for number in range(60, 70)})
+    with open_cache(tmp_path) as cache:
+        assert asked == ["derived", "derived"]
+        assert len(cache.get_derived("note", [bytes([number]) for number in range(70)])) < 60
+
+
+def _noting(
+    bytes_of: Callable[[sqlite3.Connection, str], int], asked: list[str]
+) -> Callable[[sqlite3.Connection, str], int]:
+    def ask(connection: sqlite3.Connection, table: str) -> int:
+        asked.append(table)
+        return bytes_of(connection, table)
+
+    return ask
 
 
 def test_a_cache_says_when_the_next_build_will_forget(tmp_path: Path) -> None:
