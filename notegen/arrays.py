@@ -1,7 +1,11 @@
-"""The few largest of many numbers, many rows at once; and the order of many whole numbers."""
+"""The few largest of many numbers, many rows at once; and many whole numbers in order, or each of them once."""
+
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+Integer = TypeVar("Integer", bound=np.integer)
 
 _FOLD = 32
 """Columns that are one at first."""
@@ -52,6 +56,30 @@ def stable_order(keys: NDArray[np.integer]) -> NDArray[np.intp]:
         digits = (keys >> shift & _DIGIT).astype(np.uint16)
         order = order.take(np.argsort(digits.take(order), kind="stable"))
     return order
+
+
+def distinct(numbers: NDArray[Integer]) -> NDArray[Integer]:
+    """Whole numbers (n,), each once, ascending.
+
+    `np.unique` gives the same and loads numpy's masked arrays to do so, a hundredth of a second; of many numbers it
+    takes ten times as long.
+    """
+    ordered = np.sort(numbers)
+    return ordered[_is_first(ordered)]
+
+
+def run_lengths(numbers: NDArray[Integer]) -> tuple[NDArray[Integer], NDArray[np.intp]]:
+    """Whole numbers (n,), each once, ascending; and how often each occurs."""
+    ordered = np.sort(numbers)
+    starts = np.flatnonzero(_is_first(ordered))
+    return ordered[starts], np.diff(starts, append=len(ordered))
+
+
+def _is_first(ordered: NDArray[Integer]) -> NDArray[np.bool_]:
+    """Whether each of numbers (n,) in order is another than the one before."""
+    is_first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    return is_first
 
 
 def _largest(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:

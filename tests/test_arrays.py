@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from notegen.arrays import stable_order, top_k
+from notegen.arrays import distinct, run_lengths, stable_order, top_k
 
 
 @pytest.mark.parametrize(("width", "count"), [(5, 3), (64, 3), (333, 7), (1000, 31), (2000, 20)])
@@ -33,3 +33,18 @@ def test_whole_numbers_are_ordered_as_by_a_stable_sort(highest: int) -> None:
     keys = np.random.default_rng(highest).integers(0, highest, 3000) // 7 * 3
     np.testing.assert_array_equal(stable_order(keys), np.argsort(keys, kind="stable"))
     assert stable_order(keys[:0]).tolist() == []
+
+
+@pytest.mark.parametrize("kind", [np.uint32, np.int64])
+@pytest.mark.parametrize("count", [0, 1, 2, 3000])
+def test_each_number_once_is_what_numpy_finds(kind: type[np.integer], count: int) -> None:
+    """Negative ones too, also where all are one; without loading what numpy loads for that."""
+    low = int(max(np.iinfo(kind).min, -40))
+    for numbers in (
+        np.random.default_rng(count).integers(low, 60, count).astype(kind),
+        np.full(count, low, kind),
+    ):
+        expected, times = np.unique(numbers, return_counts=True)
+        np.testing.assert_array_equal(distinct(numbers), expected, strict=True)
+        for found, wanted in zip(run_lengths(numbers), (expected, times), strict=True):
+            np.testing.assert_array_equal(found, wanted, strict=True)

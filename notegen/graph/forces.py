@@ -8,11 +8,15 @@ changes while all move by a few cells, so that only attraction is found anew in 
 
 from functools import lru_cache
 from math import isqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from notegen.exact import Convolution, logarithms, odd_kernel
+
+if TYPE_CHECKING:
+    from numpy.random import Generator  # it is loaded where random numbers are drawn, in few builds
 
 Positions = NDArray[np.float64]  # (n, 2)
 
@@ -95,7 +99,7 @@ def _initial_positions(count: int, ends: NDArray[np.intp], degree: NDArray[np.fl
     return separated
 
 
-def _nearly_normal(random: np.random.Generator, count: int) -> Positions:
+def _nearly_normal(random: "Generator", count: int) -> Positions:
     """Sums of a dozen even numbers (count, 2): a normal one takes logarithms, which depend on the processor."""
     places: Positions = random.random((12, count, 2)).sum(axis=0) - 6
     return places

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from msgspec import Struct
 
+from notegen.arrays import distinct
 from notegen.model import Garden, Mention, NoteId, Section
 from notegen.packed import Decoder, pack, unpack_small, unpacker
 from notegen.regex import regex
@@ -93,7 +94,7 @@ def search_for(names: Names) -> Make:
     def search(packed: bytes) -> bytes:
         said = set[str]()
         mentions = tuple(_mentions_in(*_said.decode(packed), known, said))
-        numbers = np.unique(np.array([*map(number_of, said)], "<u4"))
+        numbers = distinct(np.array([*map(number_of, said)], "<u4"))
         return pack(SearchedNote(mentions, numbers.tobytes()))
 
     return search

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.arrays import distinct
 from notegen.exact import cosines_of, whole_rows
 
 MAX_UNCLUSTERED = 1600
@@ -49,7 +50,7 @@ def learn_centroids(sample: NDArray[np.float32], count: int) -> NDArray[np.float
     centroids = sample[:count]
     for _ in range(ROUNDS if count > 1 else 0):
         centroids = _move_centroids(sample, nearest(sample, centroids), centroids)
-    return centroids[np.unique(nearest(sample, centroids))] if len(centroids) else centroids
+    return centroids[distinct(nearest(sample, centroids))] if len(centroids) else centroids
 
 
 def nearest(vectors: NDArray[np.float32], centroids: NDArray[np.float32]) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from notegen.arrays import distinct
 from notegen.model import Note, NoteId, Passage
 from notegen.packed import pack_small
 from notegen.search.compounds import COMPOUNDING
@@ -166,7 +167,7 @@ class _Vocabulary:
     def words_of(self, algorithms: tuple[str, ...], sets: NDArray[np.int64]) -> tuple[str, ...]:
         """The forms of those of some sets that are a word's with these rules; none of scripts without spaces."""
         words = np.array([*self._kinds[algorithms][0].spaced], np.int64)
-        return self.forms_at(np.unique(self.table.forms_of_each(sets[np.isin(sets, words)])[0]))
+        return self.forms_at(distinct(self.table.forms_of_each(sets[np.isin(sets, words)])[0]))
 
 
 def _at(known: list[str], numbered: Mapping[str, int], numbers: NDArray[np.int64]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from notegen.arrays import distinct
 from notegen.search.compounds import parts_of
 from notegen.search.varint import write_number
 from notegen.search.word_part import FORM_BITS, FORM_MASK, WordPart, bytes_of_numbers, numbers_of, paired
@@ -62,7 +63,7 @@ def joined_part(parts: Iterable[tuple[int, WordPart]]) -> WordPart:
     joined = Joined()
     for start, part in parts:
         joined.add(start, part)
-    pairs = np.unique(np.concatenate([*joined.pairs, np.empty(0, np.int64)]))
+    pairs = distinct(np.concatenate([*joined.pairs, np.empty(0, np.int64)]))
     text, ends = joined.parted_postings()
     return WordPart(
         tuple(joined.lengths),
@@ -241,7 +242,7 @@ def _forms_of_stems(
     Args:
         pairs: (p,) of each part, as `paired` has them, some several times; each stem is there. The list is emptied.
     """
-    keys = np.unique(np.concatenate(pairs))
+    keys = distinct(np.concatenate(pairs))
     pairs.clear()
     starts = np.searchsorted(keys, np.arange(len(stems) + 1) << FORM_BITS).tolist()
     numbers = iter((keys & FORM_MASK).tolist())

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from notegen.arrays import distinct
 from notegen.exact import axes_of_rows, exact_product, fine_product, whole_rows
 from notegen.model import Vectors
 from notegen.search.clusters import cluster_count, learn_centroids, nearest, probe_budget
@@ -250,7 +251,7 @@ def score_passages(
     to_centroids = directions * (index.centroid_norms / SCALE_STEPS)
     sizes = np.bincount(index.clusters, minlength=len(index.centroids) - 1)
     wanted = np.arange(len(index.residuals)) if among is None else np.array(sorted(among), np.int64)
-    candidates = np.unique(index.clusters[wanted]).tolist()
+    candidates = distinct(index.clusters[wanted]).tolist()
     given = {int(index.clusters[passage]) for passage in first}
     probed, loaded, budget = [], 0, share * probe_budget(len(index.residuals))
     for number in sorted(candidates, key=lambda number: (number not in given, -directions[number], number)):

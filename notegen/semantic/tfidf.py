@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from notegen.arrays import stable_order
+from notegen.arrays import run_lengths, stable_order
 from notegen.exact import logarithms
 
 MAX_WORDS = 512
@@ -62,18 +62,6 @@ def count_words(texts: Iterable[Sequence[str]]) -> Counts:
         np.concatenate([no_words, *words]),
         np.concatenate([no_times, *times]),
     )
-
-
-def distinct(keys: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The distinct keys, ascending."""
-    return run_lengths(keys)[0]
-
-
-def run_lengths(keys: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The distinct keys, ascending, and how often each occurs; a sort takes a tenth of the time of `np.unique`."""
-    ordered = np.sort(keys)
-    starts = np.flatnonzero(np.diff(ordered, prepend=-1))
-    return ordered[starts], np.diff(starts, append=len(ordered))
 
 
 def merge_counts(counts: Counts, groups: NDArray[np.intp]) -> Counts:

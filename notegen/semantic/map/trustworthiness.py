@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.arrays import top_k
+from notegen.arrays import distinct, top_k
 from notegen.exact import cosines_of, whole_rows
 
 _BLOCK = 256  # rows at once: 256 x 26,000 notes x 4 bytes = 27 MB
@@ -31,7 +31,7 @@ def trustworthiness(
     """
     n = len(matrix)
     count = min(count, max(1, n // 3))
-    rows = np.unique(np.linspace(0, n - 1, min(n, max_sampled)).round().astype(np.intp))
+    rows = distinct(np.linspace(0, n - 1, min(n, max_sampled)).round().astype(np.intp))
     whole = whole_rows(matrix)
     penalty = 0
     for start in range(0, len(rows), _BLOCK):

@@ -7,9 +7,9 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from notegen.arrays import stable_order
+from notegen.arrays import distinct, stable_order
 from notegen.exact import logarithm, logarithms
-from notegen.semantic.tfidf import Counts, distinct, document_frequency
+from notegen.semantic.tfidf import Counts, document_frequency
 
 MAX_OWNERS = 3
 """Notes that may share a name; what more notes are called, such as `Readme`, is nobody's name."""
