@@ -58,6 +58,17 @@ def stable_order(keys: NDArray[np.integer]) -> NDArray[np.intp]:
     return order
 
 
+def quantile(values: NDArray[np.floating], share: float) -> float:
+    """The value below which a share of values (n,) lies, from 0 to 1; between two values as far as the share is.
+
+    It is `np.quantile`'s, which loads numpy's masked arrays. There is a value at least, and none is NaN.
+    """
+    place = share * (len(values) - 1)
+    below = int(place)
+    low, high = np.sort(values)[[below, min(below + 1, len(values) - 1)]].tolist()
+    return float(low + (high - low) * (place - below))
+
+
 def distinct(numbers: NDArray[Integer]) -> NDArray[Integer]:
     """Whole numbers (n,), each once, ascending.
 

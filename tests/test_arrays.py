@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from notegen.arrays import distinct, run_lengths, stable_order, top_k
+from notegen.arrays import distinct, quantile, run_lengths, stable_order, top_k
 
 
 @pytest.mark.parametrize(("width", "count"), [(5, 3), (64, 3), (333, 7), (1000, 31), (2000, 20)])
@@ -48,3 +48,11 @@ def test_each_number_once_is_what_numpy_finds(kind: type[np.integer], count: int
         np.testing.assert_array_equal(distinct(numbers), expected, strict=True)
         for found, wanted in zip(run_lengths(numbers), (expected, times), strict=True):
             np.testing.assert_array_equal(found, wanted, strict=True)
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 1000])
+@pytest.mark.parametrize("share", [0.0, 0.25, 0.5, 0.9, 1.0])
+def test_a_quantile_is_what_numpy_finds(count: int, share: float) -> None:
+    """To a part in a million, of single precision."""
+    values = np.random.default_rng(count).normal(size=count).astype(np.float32)
+    assert quantile(values, share) == pytest.approx(float(np.quantile(values, share)), rel=1e-6, abs=1e-7)

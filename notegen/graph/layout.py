@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.arrays import quantile
 from notegen.exact import arc_sine, cosine_and_sine
 from notegen.graph.forces import Positions, settle
 
@@ -67,9 +68,7 @@ def _draw(component: NDArray[np.intp], links: NDArray[np.int32]) -> Positions:
     if len(component) > _MAX_RING:
         inside = links[np.isin(links[:, 0], component)]
         shape = settle(len(component), np.searchsorted(component, inside).astype(np.int32))
-        wide: Positions = (
-            shape * np.sqrt(len(component)) / max(float(np.quantile(_distances(shape), 0.9)), 1e-9)
-        )
+        wide: Positions = shape * np.sqrt(len(component)) / max(quantile(_distances(shape), 0.9), 1e-9)
         return wide
     shape = np.zeros((len(component), 2))
     if len(component) > 1:

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.arrays import quantile
 from notegen.model import Garden, Outlier
 from notegen.semantic.note_vectors import NoteVectors
 
@@ -16,7 +17,7 @@ MAX_COSINE = 0.6
 
 _MIN_WORDS = 20  # shorter notes are far from others because they say nothing
 _MIN_PASSAGES = 4  # from which a note can be about several topics
-_SPREAD_PERCENTILE = 75  # of the spread of passages, above which it is
+_SPREAD_QUANTILE = 0.75  # of the spread of passages, above which it is
 
 
 def find_outliers(garden: Garden, notes: NoteVectors) -> tuple[Outlier, ...]:
@@ -45,7 +46,7 @@ def are_isolated(notes: NoteVectors) -> NDArray[np.bool_]:
         Tukey, "Exploratory Data Analysis", 1977.
     """
     nearest = notes.cosines[:, 0]
-    first, third = np.quantile(nearest, [0.25, 0.75])
+    first, third = quantile(nearest, 0.25), quantile(nearest, 0.75)
     isolated: NDArray[np.bool_] = nearest < min(MAX_COSINE, first - FENCE * (third - first))
     return isolated
 
@@ -56,5 +57,5 @@ def _are_multi_topic(notes: NoteVectors) -> NDArray[np.bool_]:
     spread = 1 - notes.coherence
     if not many.any():
         return many
-    several: NDArray[np.bool_] = many & (spread > np.percentile(spread[many], _SPREAD_PERCENTILE))
+    several: NDArray[np.bool_] = many & (spread > quantile(spread[many], _SPREAD_QUANTILE))
     return several
