@@ -125,7 +125,7 @@ _NAMES = ("vectors", "derived", "made")
 """Of the tables, in their order."""
 _COLUMNS = {"vectors": ("encoder", "vector"), "derived": ("kind", "content")}
 """Of the tables that have kinds: where the kind stands, and what is kept."""
-_ASKED = "bytes in use when rows were asked"
+_ASKED = "asked"
 """The kind under which a table's last counting is kept."""
 
 

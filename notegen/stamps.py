@@ -82,6 +82,21 @@ def seen_in(trees: Iterable[Tree]) -> Iterator[tuple[str, object]]:
             yield path, seen if isinstance(seen, str) else _facts(seen)
 
 
+def stamp_of(path: Path) -> bytes:
+    """A digest of a file's real path and of what the disk says of it.
+
+    Empty where that does not tell what it holds: the file was written just before, is none or cannot be looked at.
+    """
+    since = time.time_ns() - RACY_NS
+    try:
+        seen = os.stat(path)
+    except OSError:
+        return b""
+    if max(seen.st_mtime_ns, seen.st_ctime_ns) >= since or not stat.S_ISREG(seen.st_mode):
+        return b""
+    return hashlib.blake2b(_line(os.path.realpath(path), *_facts(seen)), digest_size=32).digest()
+
+
 def _facts(seen: os.stat_result) -> tuple[int, ...]:
     return seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino, seen.st_mode
 

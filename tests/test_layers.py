@@ -31,7 +31,7 @@ ROWS = {
     "notes": "read",
     "translation": "i18n",
     "outside": "drawing encoder encrypt markdown theme write",
-    "kept": "last_build merge_caches note_memory sealed_cache",
+    "kept": "kept_digests last_build merge_caches note_memory sealed_cache",
     "kept stamps": "kept_stamps",
     "stages": "audit check feeds graph link lock parse render search semantic",
     "context": "context",

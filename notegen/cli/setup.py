@@ -1,7 +1,6 @@
 """From the options of a command to all that it needs: a `BuildContext`."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,8 @@ from notegen.cli.progress import show_progress
 from notegen.clock import now
 from notegen.config import Config
 from notegen.context import BuildContext
-from notegen.encoder import load_encoder, load_table, load_vocabulary, usable_cores
+from notegen.encoder import load_encoder, load_table, load_vocabulary, sha256_of, usable_cores
+from notegen.kept_digests import kept_digests
 from notegen.model import Encoder, QueryTable
 from notegen.reports import waiting_for_build
 
@@ -53,10 +53,8 @@ def opened(
         cache = stack.enter_context(opened_cache(config))
         if config.search.semantic and needs_meaning:
             folder = model_folder(config)
-            with ThreadPoolExecutor(1) as pool:  # while the digest of the model's file is made
-                read = pool.submit(load_table, folder)
-                encoder = load_encoder(folder, threads=jobs)
-                table = read.result()
+            encoder = load_encoder(folder, threads=jobs, digest_of=kept_digests(cache, sha256_of))
+            table = load_table(folder)
         progress = stack.enter_context(show_progress(quiet=options.quiet))
         yield BuildContext(
             notes=notes_folder(options.notes),

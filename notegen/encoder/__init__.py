@@ -8,6 +8,7 @@ has to be encoded: a build that finds all its vectors in the cache never loads t
 
 from notegen.encoder.cores import usable_cores
 from notegen.encoder.encoder import OnnxEncoder, load_encoder
+from notegen.encoder.folder import sha256_of
 from notegen.encoder.install import InstalledModel, install_model, installed_models
 from notegen.encoder.table import load_table
 from notegen.encoder.vocabulary import Piece, load_vocabulary
@@ -21,5 +22,6 @@ __all__ = [
     "load_encoder",
     "load_table",
     "load_vocabulary",
+    "sha256_of",
     "usable_cores",
 ]

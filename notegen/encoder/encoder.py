@@ -12,25 +12,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.encoder.cores import usable_cores
-from notegen.encoder.folder import ModelFolder, read_folder
+from notegen.encoder.folder import ModelFolder, read_folder, sha256_of
 from notegen.free_memory import give_back_free_memory
 
 if TYPE_CHECKING:
     from notegen.encoder.session import Session
 
 
-def load_encoder(folder: Path, *, threads: int | None = None) -> OnnxEncoder:
+def load_encoder(
+    folder: Path, *, threads: int | None = None, digest_of: Callable[[Path], str] = sha256_of
+) -> OnnxEncoder:
     """The encoder in a folder with a sentence-transformers style export; the model itself is loaded at the first text.
 
     Args:
         folder: holds `model.onnx` (or `onnx/model.onnx`) and `tokenizer.json`; its other files are listed in
             `folder.py`.
         threads: texts to work on at once; the cores this process was given when None.
+        digest_of: as `sha256_of`, by which the files are told from others.
 
     Raises:
         NotegenError: the folder holds no model, or its files say something unusable.
     """
-    return OnnxEncoder(read_folder(folder), threads=threads or usable_cores())
+    return OnnxEncoder(read_folder(folder, digest_of), threads=threads or usable_cores())
 
 
 class OnnxEncoder:
