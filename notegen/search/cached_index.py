@@ -6,7 +6,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen import exact
+from notegen import arrays, exact
 from notegen.cache import VectorCache, code_of
 from notegen.exact import axes, convolution, functions, products
 from notegen.model import Garden, QueryTable, Vectors
@@ -51,6 +51,7 @@ from notegen.text import characters, familiarity, scripts, tokens, wordpiece, wr
 from notegen.text.wordpiece import wordpiece_tokenizer
 
 _CODE = (
+    arrays,
     axes,
     characters,
     clusters,
