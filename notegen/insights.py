@@ -1,9 +1,8 @@
 """What follows from a garden's links, words and vectors, each derived once and in this order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import chain, pairwise
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from notegen.cache import VectorCache
@@ -11,14 +10,13 @@ from notegen.context import BuildContext
 from notegen.free_memory import give_back_free_memory
 from notegen.graph import graph_of
 from notegen.link.unlinked_mentions import find_unlinked_mentions
-from notegen.model import EmbeddedGarden, Encoder, Garden, Insights, NoteId, Passage
+from notegen.model import EmbeddedGarden, Encoder, Garden, Insights, NoteId, Overview
 from notegen.note_memory import NoteMemory
 from notegen.packed import unpacker
 from notegen.semantic.embed import count_tokens
 from notegen.semantic.embedding_card import make_embedding_cards
-from notegen.semantic.map import DrawnMap, describe_map
 from notegen.semantic.note_vectors import NoteVectors, note_vectors_of
-from notegen.semantic.related import ComparedWords, compare_words, relate_notes
+from notegen.semantic.related import relate_notes
 from notegen.workers.jobs import Elsewhere
 
 _numbers = unpacker(tuple[int, ...])
@@ -34,25 +32,12 @@ def compare_notes(embedded: EmbeddedGarden, context: BuildContext) -> NoteVector
         return notes
 
 
-class Said(Struct, frozen=True):
-    """What links and words say, for which no vectors are needed."""
-
-    plain: Insights
-    words: ComparedWords | None
-    """What related notes need of words; None where notes are not related."""
-
-
-def find_said(
-    garden: Garden,
-    passages: Sequence[Passage],
-    context: BuildContext,
-    memory: NoteMemory,
-    elsewhere: Elsewhere | None = None,
-) -> Said:
-    """What links and words say.
+def find_linked(
+    garden: Garden, context: BuildContext, memory: NoteMemory, elsewhere: Elsewhere | None = None
+) -> Insights:
+    """What follows from links and titles, for which no vectors are needed.
 
     Args:
-        passages: of the garden, by note.
         memory: of the garden's notes.
         elsewhere: lays out the graph meanwhile; None to do it here.
     """
@@ -60,42 +45,38 @@ def find_said(
         graph = graph_of(garden, context.cache, elsewhere)
     with context.clock.time("unlinked_mentions"):
         mentions = find_unlinked_mentions(garden, memory)
-    words = None
-    if context.encoder is not None and context.config.related.count:
-        with context.clock.time("related"):
-            words = compare_words(garden, passages, memory)
-    return Said(Insights(mentions=mentions, graph=graph), words)
+    return Insights(mentions=mentions, graph=graph)
 
 
 def find_insights(
-    said: Said,
+    linked: Insights,
     embedded: EmbeddedGarden,
     notes: NoteVectors | None,
-    drawn: Callable[[], DrawnMap | None],
+    overview: Callable[[], Overview | None],
     context: BuildContext,
     memory: NoteMemory,
 ) -> Insights:
     """All that pages show beside the notes but the search, which is added later; without vectors what links say.
 
     Args:
+        linked: of `find_linked`.
         notes: of `compare_notes`.
         memory: of the garden's notes.
-        drawn: gives the map; asked for last, since another process may still be drawing it.
+        overview: gives the map; asked for last, since another process may still be drawing it.
     """
     garden, clock, config = embedded.garden, context.clock, context.config
     if notes is None or context.encoder is None:
-        return said.plain
+        return linked
     with clock.time("related"):
-        related = relate_notes(
-            garden, notes, count=config.related.count, memory=memory, jobs=context.jobs, words=said.words
-        )
+        count = config.related.count
+        related = relate_notes(garden, notes, count=count, memory=memory, jobs=context.jobs)
         give_back_free_memory()
     with clock.time("embedding_cards"):
         tokens = _tokens_of(notes, context.encoder, context.cache, memory)
         cards = make_embedding_cards(notes, tokens)
     with clock.time("map"):
-        overview = describe_map(garden, notes, drawn(), language=config.language, memory=memory)
-    return replace(said.plain, related=related, overview=overview, cards=cards)
+        described = overview()
+    return replace(linked, related=related, overview=described, cards=cards)
 
 
 def _tokens_of(

@@ -3,7 +3,7 @@
     garden --> passages --> embedded, compared --> insights --> pages --> files
        |          |             |     what they mean                        ^
        |          |             +------------------------> map, index ------+   by another process, where that pays
-       +----------+--> what links and words say --^
+       +----------+--> what links and titles say -^
 
 What needs no vectors is found while the encoder loads, and another process gets ready then, if nearly all is known.
 """
@@ -18,10 +18,11 @@ from msgspec.structs import replace
 from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.context import BuildContext
-from notegen.insights import compare_notes, find_insights, find_said
+from notegen.free_memory import keep_free_memory
+from notegen.insights import compare_notes, find_insights, find_linked
 from notegen.load import CutGarden, NewVectors, cut_garden, embed_rest, query_table
 from notegen.made_site import MadeSite, without_rows
-from notegen.model import Garden, LockedParts, NoteHistory, NoteId, Reading
+from notegen.model import Garden, LockedParts, NoteHistory, NoteId, Overview, Reading
 from notegen.note_memory import NoteMemory
 from notegen.paths import SEARCH_POINTER
 from notegen.render import rendered_site
@@ -30,7 +31,6 @@ from notegen.render.title import with_title
 from notegen.search.query_table.choose import table_source
 from notegen.search.shards.parts import begin_parts
 from notegen.second_work import Meaning, handed_over, second_work
-from notegen.semantic.map import DrawnMap
 from notegen.theme import Theme
 from notegen.workers.jobs import EarlyProcess, Elsewhere
 from notegen.workers.second import Prepare, SecondProcess, second_process_pays
@@ -101,22 +101,23 @@ def make_site(
     clock, config = context.clock, with_title(context.config, context.notes, garden)
     cut, memory = known or cut_site(making, garden)
     second = _second_process(making, cut, config, memory, beside)
-    said = None
+    linked = None
     if making.is_known and cut.is_nearly_known and (context.table is not None or context.encoder is None):
         # Else the encoder, and what is made beside it, would be in memory together.
+        if second.may_begin:
+            keep_free_memory()  # most is known, so that there is room
         if beside.name_ahead and second.may_begin:
             beside.name_ahead(second.elsewhere)
         second.begin()
-        said = find_said(garden, cut.passages, context, memory, beside.elsewhere("graph"))
+        linked = find_linked(garden, context, memory, beside.elsewhere("graph"))
     making.theme()
     new = new or embed_rest(cut, context, memory)
     embedded = cut.embedded(new.made, new.familiarity)
     table = query_table(embedded, context)
     notes = compare_notes(embedded, context)
     second.hand_over(Meaning(embedded, notes, table), handed_over(new, notes))
-    said = said or find_said(garden, cut.passages, context, memory, beside.elsewhere("graph"))
-    insights = find_insights(said, embedded, notes, second.drawn, context, memory)
-    del said  # of which the words are much
+    linked = linked or find_linked(garden, context, memory, beside.elsewhere("graph"))
+    insights = find_insights(linked, embedded, notes, second.drawn, context, memory)
     insights = replace(insights, search=SEARCH_POINTER, history=making.history)
     with clock.time("render"):
         opened = rendered_site(
@@ -146,7 +147,7 @@ def make_site(
 
 def _second_process(
     making: Making, cut: CutGarden, config: Config, memory: NoteMemory, beside: Beside
-) -> SecondProcess[Meaning, DrawnMap | None]:
+) -> SecondProcess[Meaning, Overview | None]:
     """The process that is to make map and index, not begun; parts of these the early one begins with now."""
     context, parts = making.context, None
     if elsewhere := beside.elsewhere("index"):

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.load import CutGarden, NewVectors, fit_vectors
-from notegen.model import EmbeddedGarden, QueryTable, Vectors
+from notegen.model import EmbeddedGarden, Overview, QueryTable, Vectors
 from notegen.note_memory import NoteMemory
 from notegen.search.query_table.choose import weight_with
 from notegen.search.shards import IndexSource, SearchIndex, make_search_index
 from notegen.search.shards.parts import Parts
-from notegen.semantic.map import DrawnMap, draw_map
+from notegen.semantic.map import make_overview
 from notegen.semantic.note_vectors import NoteVectors
 from notegen.timing import Stopwatch
 from notegen.workers.second import Prepare, Work
@@ -50,7 +50,7 @@ def second_work(
     memory: NoteMemory,
     prepare: Prepare | None,
     parts: Callable[[], Parts] | None = None,
-) -> Work[Meaning, DrawnMap | None]:
+) -> Work[Meaning, Overview | None]:
     """What another process may do while this one makes pages.
 
     Args:
@@ -60,8 +60,8 @@ def second_work(
         parts: gives those of the index that were begun.
     """
 
-    def draw(meaning: Meaning) -> DrawnMap | None:
-        return draw_map(meaning.notes, memory.cache)
+    def draw(meaning: Meaning) -> Overview | None:
+        return make_overview(cut.garden, meaning.notes, language=config.language, memory=memory)
 
     def complete(handed: HandedOver) -> Meaning:
         embedded = cut.embedded(handed.new.made, handed.new.familiarity)

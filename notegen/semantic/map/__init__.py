@@ -23,7 +23,7 @@ from notegen.semantic.map.tsne import in_square, tsne_positions
 from notegen.semantic.note_vectors import NoteVectors
 from notegen.semantic.outliers import find_outliers
 
-__all__ = ["MIN_NOTES", "DrawnMap", "describe_map", "draw_map", "make_overview"]
+__all__ = ["MIN_NOTES", "make_overview"]
 
 MIN_NOTES = 12
 """Notes from which a garden has a map: a picture of fewer shows nothing that their list does not."""
@@ -37,7 +37,7 @@ gardens drawn from two vaults a third of the notes gave a trustworthiness of .89
 a quarter .872, .854 and .862, plain axes .858, .809 and .807."""
 
 
-class DrawnMap(Struct, frozen=True, eq=False):
+class _DrawnMap(Struct, frozen=True, eq=False):
     """Where notes are on the map, and which are together: all that needs their vectors alone."""
 
     positions: NDArray[np.float32]  # (n, 2)
@@ -47,48 +47,37 @@ class DrawnMap(Struct, frozen=True, eq=False):
     """As `cluster_notes` gives them; none where they say nothing."""
 
 
-def draw_map(notes: NoteVectors | None, cache: VectorCache | None = None) -> DrawnMap | None:
-    """The map of the notes; None without vectors or with too few notes.
+def make_overview(
+    garden: Garden, notes: NoteVectors | None, *, language: str, memory: NoteMemory | None = None
+) -> Overview | None:
+    """The garden's map, drift, outliers and near-duplicates; None without vectors or with too few notes.
 
     The same notes give the same map, and one new note moves the others little: nothing is drawn at random.
     It costs a hundred rounds of n log n for the positions.
 
     Args:
-        cache: remembers what is learned from some of the notes; None to remember nothing.
+        notes: of the garden; a note without passages is left out.
+        language: BCP 47 tag of the language most notes are in.
+        memory: of the notes' words, whose cache keeps what is learned from some of them; None to find all anew.
     """
     if notes is None or len(notes.notes) < MIN_NOTES:
         return None
+    return _described(garden, notes, _drawn(notes, memory.cache if memory else None), language, memory)
+
+
+def _drawn(notes: NoteVectors, cache: VectorCache | None) -> _DrawnMap:
     matrix = notes.compared
     learned = learned_of(notes.notes, matrix, cache)
     parts = learned.components.of(matrix)  # (n, 32)
     positions, trust, pca_trust = _best_positions(matrix, parts, notes.nearest)
     groups = cluster_notes(parts, learned.centroids)
-    return DrawnMap(positions, trust, pca_trust, groups if lie_apart(matrix, groups) else ())
+    return _DrawnMap(positions, trust, pca_trust, groups if lie_apart(matrix, groups) else ())
 
 
-def make_overview(garden: Garden, notes: NoteVectors | None, *, language: str) -> Overview | None:
-    """The map of the notes with all that is told of it, made anew; for the arguments see `describe_map`."""
-    return describe_map(garden, notes, draw_map(notes), language=language)
-
-
-def describe_map(
-    garden: Garden,
-    notes: NoteVectors | None,
-    drawn: DrawnMap | None,
-    *,
-    language: str,
-    memory: NoteMemory | None = None,
-) -> Overview | None:
-    """The garden's map, drift, outliers and near-duplicates; None without a map.
-
-    Args:
-        notes: of the garden; a note without passages is left out.
-        drawn: by `draw_map`, of these.
-        language: BCP 47 tag of the language most notes are in.
-        memory: of the notes' words; None to find all anew.
-    """
-    if notes is None or drawn is None:
-        return None
+def _described(
+    garden: Garden, notes: NoteVectors, drawn: _DrawnMap, language: str, memory: NoteMemory | None
+) -> Overview:
+    """What is told of the notes on a map."""
     ids = notes.notes
     members = [tuple(ids[i] for i in group) for group in drawn.groups]
     labels = label_topics(garden, members, language, memory)

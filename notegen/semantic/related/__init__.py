@@ -29,7 +29,7 @@ from notegen.semantic.related.pairs import Pairs, csls_radius, pair_notes
 from notegen.semantic.related.title_mentions import TitleMentions, find_title_mentions
 from notegen.semantic.tfidf import Counts
 
-__all__ = ["ComparedWords", "compare_words", "relate_notes"]
+__all__ = ["relate_notes"]
 
 MIN_CSLS = -0.35
 """CSLS from which notes are listed. Of the pairs below it one in thirty is linked, of those above 0 one in ten to two
@@ -52,7 +52,7 @@ MAX_NAMES = 8
 """Names of one note, its title and aliases, that are looked for in others."""
 
 
-class ComparedWords(Struct, frozen=True, eq=False):
+class _ComparedWords(Struct, frozen=True, eq=False):
     """What passages say, as far as that is compared."""
 
     compared: NDArray[np.intp]  # (n,) the numbers of those that are no boilerplate, ascending
@@ -66,16 +66,8 @@ class ComparedWords(Struct, frozen=True, eq=False):
     """Which of the compared passages say the names of which notes; notes by their place among all that have any."""
 
 
-def compare_words(
-    garden: Garden, passages: Sequence[Passage], memory: NoteMemory | None = None
-) -> ComparedWords:
-    """Counts the words of all passages, which may be done before it is known what they mean.
-
-    Args:
-        garden: the notes.
-        passages: of the garden, by note.
-        memory: of the notes' words; None to count all anew.
-    """
+def _compare_words(garden: Garden, passages: Sequence[Passage], memory: NoteMemory | None) -> _ComparedWords:
+    """Args: passages: of the garden, by note."""
     words = PassageWords(garden, passages, memory)
     said = words.said
     compared = informative_passages(passages, said)
@@ -85,7 +77,7 @@ def compare_words(
     names = [_names_as_forms(garden.notes[note]) for note in number]
     silent = silent_notes(passages, said, forms_of)
     forget_forms()
-    return ComparedWords(
+    return _ComparedWords(
         compared,
         counts,
         silent,
@@ -101,7 +93,6 @@ def relate_notes(
     count: int,
     memory: NoteMemory | None = None,
     jobs: int = 1,
-    words: ComparedWords | None = None,
 ) -> Related:
     """At most `count` neighbours a note that it has no link with, and as many that it has; ties by id.
 
@@ -111,7 +102,6 @@ def relate_notes(
         garden: the notes, for their names and links.
         memory: of the notes' words; None to count all anew.
         jobs: threads that compare passages, where nothing is known of most.
-        words: of the same passages; None to count them here.
 
     Source:
         Cross-domain similarity local scaling, Conneau et al., "Word Translation Without Parallel Data", ICLR 2018.
@@ -119,7 +109,7 @@ def relate_notes(
     ids, all_passages = notes.notes, notes.vectors.passages
     if count == 0 or len(ids) < 2:
         return Related()
-    words = words or compare_words(garden, all_passages, memory)
+    words = _compare_words(garden, all_passages, memory)
     compared, counts = words.compared, words.counts
     passages = [all_passages[i] for i in compared]
     note_of = np.repeat(np.arange(len(ids)), np.diff(notes.starts))[compared]
