@@ -84,27 +84,20 @@ def fit_quantizer(vectors: Rows | Float, *, bits: int, importance: Float | None 
 
 
 def quantize(
-    quantizer: Quantizer,
-    vectors: Rows | Float,
-    *,
-    columns: NDArray[np.int64] | slice = _ALL,
-    max_scale: float | None = None,
+    quantizer: Quantizer, vectors: Rows | Float, *, max_scale: float | None = None
 ) -> QuantizedVectors:
     """The vectors (n, d) as the quantizer writes them, in their order.
 
     Args:
         quantizer: of vectors like these.
         vectors: any lengths.
-        columns: those of the vectors that are their dimensions; all when left out.
         max_scale: what their scales are parts of; that of the longest when None. A longer one is shortened to it.
     """
     levels = np.zeros((len(vectors), len(quantizer.bits)), np.uint8)
     exact = np.zeros(len(vectors))
     for start in range(0, len(vectors), _BLOCK_SIZE):
         block = slice(start, start + _BLOCK_SIZE)
-        levels[block], exact[block] = _quantize_block(
-            quantizer, np.asarray(vectors[block][:, columns], np.float32)
-        )
+        levels[block], exact[block] = _quantize_block(quantizer, np.asarray(vectors[block], np.float32))
     if max_scale is None:
         max_scale = float(exact.max(initial=0))
     max_scale = _six_digits(max(max_scale, 1e-9))

@@ -147,7 +147,6 @@ def learn_space(clustered: Clustered, rows: Rows, *, count: int) -> Space:
     some = TurnedRows(rows, axes, max(1, len(rows) // _ROWS_FOR_BITS))
     row_quantizer = fit_quantizer(some, bits=row_bits(count), importance=power)
     used = np.flatnonzero(row_quantizer.bits)  # (d,)
-    turned_rows = TurnedRows(rows, axes)  # (v, a)
     row_quantizer = replace(row_quantizer, bits=row_quantizer.bits[used], steps=row_quantizer.steps[used])
     axes = axes[:, used]
     turned = exact_product(clustered.centroids, axes)  # (k + 1, d)
@@ -159,7 +158,7 @@ def learn_space(clustered: Clustered, rows: Rows, *, count: int) -> Space:
     residual_quantizer = fit_quantizer(turned_residuals, bits=RESIDUAL_BITS)
     longest = quantize(residual_quantizer, turned_residuals).max_scale
     return Space(
-        rows=quantize(row_quantizer, turned_rows, columns=used),
+        rows=quantize(row_quantizer, TurnedRows(rows, axes)),
         axes=axes,
         directions=clustered.directions,
         centroids=quantized,
