@@ -1,6 +1,6 @@
 """A language of the interface: messages with their placeholders filled, dates, numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -56,6 +56,14 @@ class Language(Struct, frozen=True, eq=False):
         if isinstance(value, int):
             return self.number(value)
         return f"{_ISOLATE}{value}{_END_OF_ISOLATE}" if self.direction == "rtl" else str(value)
+
+    @staticmethod
+    def list_words(words: Iterable[str]) -> str:
+        """Single words that make no phrase, with a dot between them.
+
+        With commas two of them could be what a private note is called, which the audit would refuse.
+        """
+        return " · ".join(words)
 
     # -- numbers ------------------------------------------------------------------------------------
 

@@ -4,7 +4,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from notegen.audit.own_words import scripts
-from notegen.audit.words import folded, folded_by_line, stand_in, words_alone
+from notegen.audit.words import folded, folded_by_line, is_sign, stand_in, words_alone, words_of
+from notegen.i18n import Language
 
 MARKS = "a\u0301\u0323\n\u0301\r\u2028ßΣσİ\u00ad\u200b가\u1100\u1161ﬁ①"
 """Letters of several forms, marks before and after the end of a line, and what nobody sees."""
@@ -40,3 +41,9 @@ def test_words_stand_in_a_text_as_it_is_cut(text: str, between: list[str]) -> No
     assert not words or stand_in(text, words) == (words in rows)
     for begin in range(len(cut)):
         assert stand_in(text, cut[begin : begin + 3])
+
+
+def test_words_in_a_list_are_no_phrase() -> None:
+    """What two public notes share may stand side by side as in a heading of a private one."""
+    listed = words_of(Language.list_words(["funding", "projects"]))
+    assert [is_sign(word) for word in listed] == [False, True, False]

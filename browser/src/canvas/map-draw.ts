@@ -127,7 +127,7 @@ function drawNames(
 ): number {
   // A narrow screen has room for the first word of each.
   const names = notes.groupings.topic.names.map((name) =>
-    drawnTitle(view.width < NARROW ? (name.split(", ")[0] ?? "") : name),
+    drawnTitle(view.width < NARROW ? (name.split(" · ")[0] ?? "") : name),
   );
   context.font = `600 13px ${paint.font}`;
   // Over or under its middle, or else on it: where there is room a name hides no point.

@@ -239,7 +239,7 @@ def garden_facts(site: Site) -> str:
     count = site.translate("count.notes", count=len(site.garden.notes))
     days = [day for note in site.garden.notes.values() if (day := note.dating.day)]
     months = sorted({(day.year, day.month) for day in days})
-    topics = site.translate("page.and_then").join(_subjects(site))
+    topics = site.language.list_words(_subjects(site))
     facts = {"notes": count, "topics": topics}
     if not months:
         return site.translate("home.facts_topics", **facts) if topics else count

@@ -53,9 +53,7 @@ def groups_data(groups: Groups) -> Mapping[str, Mapping[str, Sequence[object]]]:
 def topic_name(garden: Garden, topic: Topic, language: Language) -> str:
     """Its words; for a topic that has none of its own, the note in its middle."""
     middle = garden.notes[topic.notes[0]].title
-    return language.translate("page.and_then").join(topic.words) or language.translate(
-        "map.around", note=middle
-    )
+    return language.list_words(topic.words) or language.translate("map.around", note=middle)
 
 
 _PLURALS = {"topic": "topics", "folder": "folders", "tag": "tags", "year": "years"}

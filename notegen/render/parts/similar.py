@@ -71,7 +71,7 @@ def _similar(
         section_href=link_to(page, url, reason.there.anchor),
         here=_quoted(site, reason.here, reason.words),
         there=_quoted(site, reason.there, reason.words),
-        words=site.translate("page.and_then").join(reason.words),
+        words=site.language.list_words(reason.words),
         mention=safe(site.typeset(mark_link(mention.sentence, mention.words, size=PASSAGE), note))
         if mention
         else "",

@@ -114,7 +114,7 @@ def test_a_garden_without_a_description_is_told_in_figures(theme: Theme, theme_i
 
 @pytest.mark.parametrize(
     ("words", "subjects"),
-    [((("tea",), ("oars",)), "tea, oars"), (((), ("oars",)), "rowing"), (((), ()), "rowing")],
+    [((("tea",), ("oars",)), "tea · oars"), (((), ("oars",)), "rowing"), (((), ()), "rowing")],
 )
 def test_one_topic_with_words_does_not_speak_for_all(
     theme: Theme, words: tuple[tuple[str, ...], ...], subjects: str

@@ -119,7 +119,7 @@ def test_the_data_has_every_note_with_its_place_and_its_groups(site: dict[Url, O
         "x": [0, 1024, 4095, 2048],
         "y": [0, 0, 4095, 4095],
         "groups": {
-            "topic": {"names": ["bread, oven", "around ‘Wreck’"], "of": [0, 0, 1, 1]},
+            "topic": {"names": ["bread · oven", "around ‘Wreck’"], "of": [0, 0, 1, 1]},
             "folder": {"names": ["sea"], "of": [-1, -1, 0, 0]},
             "tag": {"names": ["food", "food/hot", "sea"], "of": [0, 0, 2, -1]},
             "year": {"names": ["2023", "2024"], "of": [1, 0, 0, -1]},
@@ -149,7 +149,7 @@ def test_the_ways_to_the_map_are_there_with_it_and_not_without(
     assert '<a href="../map.html">Map</a>' in text_of(site["sea/Tide.html"])
     home = text_of(site["index.html"])
     assert re.findall(r'<a href="(map\.html#[^"]+)">(.*)</a> <span>(\d)</span>', home) == [
-        ("map.html#Topic-1", "bread, oven", "2"),
+        ("map.html#Topic-1", "bread · oven", "2"),
         ("map.html#Topic-2", "around ‘Wreck’", "2"),
     ]
     assert 'href="drift.html"' in home
