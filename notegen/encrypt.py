@@ -25,6 +25,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
+from notegen.config import Config, titled
 from notegen.errors import no_cryptography
 from notegen.model import OutputFile, Url
 from notegen.page_data import data_script
@@ -119,6 +120,12 @@ class OpenedVault(Struct, frozen=True):
 def salt_of(base_url: str, title: str) -> bytes:
     """The salt of a site: from its address, or its title where it has none, so that two builds have the same one."""
     return sha256(f"notegen-locked-1\0{base_url.rstrip('/') or title}".encode()).digest()[:_SALT_BYTES]
+
+
+def salt_of_site(config: Config, notes: Path) -> bytes:
+    """The salt of the site that is made of a folder of notes."""
+    known = titled(config, notes)
+    return salt_of(known.base_url, known.title)
 
 
 @lru_cache(maxsize=4)

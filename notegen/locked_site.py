@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from notegen.check.unreadable import unreadable_encrypted
 from notegen.context import BuildContext
-from notegen.encrypt import ROUNDS, OpenedVault, Vault, open_vault
+from notegen.encrypt import ROUNDS, OpenedVault, Vault, open_vault, salt_of_site
 from notegen.errors import password_missing
 from notegen.load import NewVectors, embed_rest, link_sources
 from notegen.lock import lock_files, only_for_encrypted, with_addresses_of, with_locked_pages
@@ -18,7 +18,6 @@ from notegen.made_site import MadeSite
 from notegen.make_site import Making, cut_site, make_site
 from notegen.model import Garden, LockedParts, OutputFile, Reading
 from notegen.read import with_encrypted, without_assets
-from notegen.read_ahead import salt_of_site
 from notegen.render import data_of_site
 from notegen.render.title import with_title
 from notegen.sealed_cache import SealedCache
@@ -84,7 +83,12 @@ def make_locked_site(
     files = lock_files(first.files, second.files(), data, vault, first.opened.locked_page, cache)
     problems = (*whole.problems, *unreadable_encrypted(gardens.everything, gardens.hidden))
     return replace(
-        first, files=files, problems=problems, attachments=frozenset(whole.assets), look=second.look
+        first,
+        files=files,
+        problems=problems,
+        attachments=frozenset(whole.assets),
+        look=second.look,
+        vault=vault,
     )
 
 
@@ -148,7 +152,7 @@ def ask_vault(context: BuildContext, out: Path, known: OpenedVault | None = None
     Raises:
         NotegenError: there is no password.
     """
-    salt = salt_of_site(context)
+    salt = salt_of_site(context.config, context.notes)
     if context.password is None:
         raise password_missing()
 

@@ -6,6 +6,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from notegen.encrypt import Vault
 from notegen.model import EmbeddedGarden, Insights, OutputFile, Problem
 from notegen.render import OpenedSite
 from notegen.workers.second import Look
@@ -25,6 +26,8 @@ class MadeSite(Struct, frozen=True):
     attachments: frozenset[str]
     look: Look | None = None
     """Searches it for what is private, where another process has made ready for that."""
+    vault: Vault | None = None
+    """The keys of what is encrypted in it; None where nothing is."""
 
 
 def without_rows(embedded: EmbeddedGarden) -> EmbeddedGarden:

@@ -13,9 +13,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from notegen.cache import VectorCache
-from notegen.config import Config, titled
+from notegen.config import Config
 from notegen.context import BuildContext, begin_stage
-from notegen.encrypt import CONTENTS, OpenedVault, open_vault, salt_of
+from notegen.encrypt import CONTENTS, OpenedVault, open_vault, salt_of_site
 from notegen.kept_stamps import KeptStamps
 from notegen.model import CanvasWords, NoteId, Reading
 from notegen.note_memory import KeptBytes
@@ -156,10 +156,5 @@ def begun_ahead(context: BuildContext, out: Path, *, reads: bool) -> Iterator[Ah
 def _vault_ahead(context: BuildContext, out: Path, process: EarlyProcess) -> Callable[[], OpenedVault] | None:
     if not context.password_at_hand or not (out / CONTENTS).is_file():
         return None
-    return process.elsewhere("password")(_Open(context.password_at_hand, salt_of_site(context)))
-
-
-def salt_of_site(context: BuildContext) -> bytes:
-    """The salt of the site that is made of a folder of notes."""
-    config = titled(context.config, context.notes)
-    return salt_of(config.base_url, config.title)
+    salt = salt_of_site(context.config, context.notes)
+    return process.elsewhere("password")(_Open(context.password_at_hand, salt))

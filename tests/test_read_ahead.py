@@ -10,10 +10,10 @@ from notegen.build import build
 from notegen.cache import VectorCache, open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
-from notegen.encrypt import CONTENTS, open_vault
+from notegen.encrypt import CONTENTS, open_vault, salt_of_site
 from notegen.errors import NotegenError
 from notegen.load import read_notes
-from notegen.read_ahead import Ahead, begun_ahead, salt_of_site
+from notegen.read_ahead import Ahead, begun_ahead
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -145,4 +145,4 @@ def test_keys_of_encrypted_notes_are_made_ahead(tmp_path: Path) -> None:
         other = replace(context, password=lambda opens: "six other words")
         with begun_ahead(context, site, reads=True) as ahead:
             build(other, site, ahead=ahead)
-        assert open_vault("six other words", salt_of_site(context)).opens(site)
+        assert open_vault("six other words", salt_of_site(context.config, context.notes)).opens(site)

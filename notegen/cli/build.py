@@ -1,6 +1,7 @@
 """`notegen build`: the site, once."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from notegen.cli.options import (
     read_settings,
     with_extensions,
 )
+from notegen.cli.password import PasswordSource
 from notegen.cli.report import echo_json, echo_lines, has_warnings, home_of, report_facts, show_report
 from notegen.clock import now
 from notegen.config import Config, checked_base_url, find_config
@@ -28,6 +30,7 @@ from notegen.paths import SITE_MARK
 from notegen.reports import no_settings_yet
 
 if TYPE_CHECKING:
+    from notegen.encrypt import Vault
     from notegen.made_site import MadeSite
 
 
@@ -96,8 +99,10 @@ def build_if_changed(options: Options, settings: Config, site: Path) -> Report:
     notes, without = notes_folder(options.notes), (site, *cache_files(settings))
     file = last_build_file(cache_folder(settings), notes, site)
     before = stamps_of_inputs(notes, settings, without)
-    moment = now()
-    if report := recall_build(file, site, before, moment):
+    moment, password = now(), PasswordSource()
+    if report := recall_build(
+        file, site, before, moment, partial(_vault_of, settings, notes, site, password)
+    ):
         return report
     # Only now: where nothing changed, nothing of all this is loaded.
     from notegen.cli.setup import opened
@@ -105,7 +110,7 @@ def build_if_changed(options: Options, settings: Config, site: Path) -> Report:
 
     made: list[MadeSite] = []
     with (
-        opened(options, settings, moment=moment) as context,
+        opened(options, settings, password=password, moment=moment) as context,
         begun_ahead(context, site, reads=True) as ahead,
     ):
         from notegen.build import build  # while another process reads the notes
@@ -114,5 +119,13 @@ def build_if_changed(options: Options, settings: Config, site: Path) -> Report:
         report = build(context, site, on_made=made.append, ahead=ahead)
     if settings.keep_addresses:
         keep_addresses(made[0].embedded.garden, notes)
-    remember_build(file, report, before, stamps_of_inputs(notes, settings, without))
+    remember_build(file, report, before, stamps_of_inputs(notes, settings, without), made[0].vault)
     return report
+
+
+def _vault_of(settings: Config, notes: Path, site: Path, password: PasswordSource) -> "Vault":
+    """The keys of the site that is there, as far as the password is its own."""
+    from notegen.encrypt import open_vault, salt_of_site
+
+    salt = salt_of_site(settings, notes)
+    return open_vault(password(lambda word: open_vault(word, salt).opens(site)), salt)

@@ -1,6 +1,9 @@
 """The password of encrypted notes: from the environment, else asked for, once where the site is known by it."""
 
+import json
+import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -114,15 +117,39 @@ def test_commands_that_only_read_need_none(tmp_path: Path) -> None:
     assert b"Quill" not in found.stdout
 
 
-def test_a_site_with_encrypted_notes_is_always_built(tmp_path: Path) -> None:
-    """Though no file has changed: the password may have, and without one nothing is said to be up to date."""
+def test_a_site_with_encrypted_notes_is_not_built_again_with_its_password(tmp_path: Path) -> None:
+    """Another one builds all anew; without one nothing is said to be up to date."""
     (tmp_path / "notes").mkdir()
-    (tmp_path / "notes/a.md").write_text("---\ndate: 2024-01-01\nencrypt: true\n---\nwords\n")
+    (tmp_path / "notes/quill.md").write_text("---\ndate: 2024-01-01\nencrypt: true\n---\n[[Nib]]\n")
     contents = tmp_path / "site/notegen/locked/contents.js"
-    made = []
-    for word in ("first", "first", "second"):
-        assert run(tmp_path, "build", "--no-semantic", NOTEGEN_PASSWORD=word).returncode == 0
+    made, said = list[bytes](), list[str]()
+    for word in ("first", "first", "second", "second", "first"):
+        done = run(tmp_path, "build", "--no-semantic", NOTEGEN_PASSWORD=word)
         made.append(contents.read_bytes())
-    assert made[0] == made[1] != made[2]
+        said.append(done.stdout.decode())
+    assert ["nothing has changed" in output for output in said] == [False, True, False, True, False]
+    assert made[0] == made[1] == made[4] != made[2] == made[3]
     assert run(tmp_path, "build", "--no-semantic", NOTEGEN_PASSWORD="").returncode == 2
-    assert contents.read_bytes() == made[2]
+    assert contents.read_bytes() == made[4]
+    for file in (tmp_path / "cache").rglob(
+        "*.json"
+    ):  # the note, and what it links to, are names that nobody may read
+        assert not {"quill", "nib"} & {*re.findall(r"\w+", file.read_text().lower())}
+
+
+def test_whose_password_opens_nothing_is_told_nothing_of_encrypted_notes(tmp_path: Path) -> None:
+    """A changed file is noticed with the right password, and what was spoiled on the disk is as if it were not there."""
+    (tmp_path / "notes").mkdir()
+    note = tmp_path / "notes/quill.md"
+    note.write_text("---\ndate: 2024-01-01\nencrypt: true\n---\nOne.\n")
+    build = partial(run, tmp_path, "build", "--no-semantic", NOTEGEN_PASSWORD="first")
+    assert "1 encrypted" in build().stdout.decode()
+    unchanged = build().stdout.decode()
+    assert "1 encrypted" in unchanged
+    assert "nothing has changed" in unchanged
+    (record,) = (tmp_path / "cache").rglob("*.json")
+    kept = json.loads(record.read_bytes())
+    record.write_text(json.dumps({**kept, "said": kept["said"][:-8] + "AAAAAAA="}))
+    assert "nothing has changed" not in build().stdout.decode()
+    note.write_text(note.read_text().replace("One", "Two"))
+    assert "nothing has changed" not in build().stdout.decode()

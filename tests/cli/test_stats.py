@@ -47,7 +47,7 @@ class TopicEncoder:
 @pytest.fixture
 def stats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Runs `notegen stats` over sixteen notes of two topics and two years, one of them the copy of another."""
-    monkeypatch.setattr("notegen.cli.setup.load_encoder", lambda folder, threads: TopicEncoder())
+    monkeypatch.setattr("notegen.cli.setup.load_encoder", lambda folder, threads, digest_of: TopicEncoder())
     monkeypatch.setattr("notegen.cli.setup.load_table", lambda folder: None)
     monkeypatch.setenv("NOTEGEN_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
