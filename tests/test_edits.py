@@ -25,10 +25,12 @@ def test_so_does_one_of_words_by_several_processes(tmp_path: Path) -> None:
     assert (done.stdout, done.returncode) == ("0 differences in 3 steps\n", 0), done.stderr
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_so_does_one_with_encrypted_notes(tmp_path: Path, jobs: str) -> None:
-    """Notes are encrypted and opened again, and the password changes: all that is kept of them is encrypted as well."""
-    given = ["7", str(tmp_path), "--seed", "5", "--locked", "--jobs", jobs]
+def test_so_does_one_with_encrypted_notes(tmp_path: Path) -> None:
+    """Notes are encrypted and opened again, and the password changes: all that is kept of them is encrypted as well.
+
+    Built by one process, and by two.
+    """
+    given = ["7", str(tmp_path), "--seed", "5", "--locked", "--jobs", "1", "2"]
     command = [sys.executable, "-m", "tests.support.edits", *given]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.returncode) == ("0 differences in 7 steps\n", 0), done.stderr

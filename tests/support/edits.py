@@ -1,12 +1,13 @@
 """Edits a garden at random, and builds it after each step twice: with all that is kept, and from nothing.
 
-    python -m tests.support.edits STEPS FOLDER [--vault VAULT] [--seed N] [--jobs N] [--kill] [--words] [--locked]
+    python -m tests.support.edits STEPS FOLDER [--vault VAULT] [--seed N] [--jobs N...] [--kill] [--words] [--locked]
 
 FOLDER is a new one, into which VAULT is copied. The two sites must be the same to the byte. What differs is printed, a
 line each, and then how many steps were tried. With more than one job, what is kept is built by several processes, from
-300 notes on; with `--kill` each that helps is killed at a moment by chance. With `--words` they are built without
-meaning, as large gardens are: packed, and with an early process in place of a second one. With `--locked` notes are
-encrypted and opened again, by themselves and by settings, and the password changes.
+300 notes on; of several numbers each keeps a site of its own, compared with the same one from nothing. With `--kill`
+each that helps is killed at a moment by chance. With `--words` they are built without meaning, as large gardens are:
+packed, and with an early process in place of a second one. With `--locked` notes are encrypted and opened again, by
+themselves and by settings, and the password changes.
 A step is an edit of a text, a new note, one that goes, moves or comes back, another name, a flag that makes it private,
 another setting, another theme.
 """
@@ -17,7 +18,7 @@ import random
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -223,14 +224,14 @@ def differences(
     vault: Path = GARDEN,
     *,
     seed: int = 1,
-    jobs: int = 1,
+    jobs: Sequence[int] = (1,),
     words: bool = False,
     locked: bool = False,
 ) -> Iterator[str]:
     """What differs after each step, a sentence each.
 
     Args:
-        jobs: of the builds that keep something.
+        jobs: of the builds that keep something, each beside the others.
         words: whether they are without meaning.
         locked: whether notes are encrypted too.
     """
@@ -240,12 +241,16 @@ def differences(
     for number in range(steps):
         done = writer.step()
         with packed() if words else in_two_processes() if locked else nullcontext():
-            kept = built(writer, folder / "kept", folder / "cache", jobs, words=words)
+            sites = {
+                count: built(writer, folder / f"kept{count}", folder / f"cache{count}", count, words=words)
+                for count in jobs
+            }
         shutil.rmtree(folder / "anew", ignore_errors=True)
         anew = built(writer, folder / "anew", None, words=words)
-        different = sorted(name for name in kept.keys() | anew.keys() if kept.get(name) != anew.get(name))
-        if different:
-            yield f"{number}, {done}: {', '.join(different[:4])}"
+        for count, kept in sites.items():
+            different = sorted(name for name in kept.keys() | anew.keys() if kept.get(name) != anew.get(name))
+            if different:
+                yield f"{number}, {done}, jobs {count}: {', '.join(different[:4])}"
 
 
 @contextmanager
@@ -317,7 +322,7 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("--vault", type=Path, default=GARDEN)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1])
     parser.add_argument("--kill", action="store_true")
     parser.add_argument("--words", action="store_true")
     parser.add_argument("--locked", action="store_true")
