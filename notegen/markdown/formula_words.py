@@ -48,7 +48,7 @@ def formula_words(formula: Token) -> str:
     if not latex:
         return ""
     tree = formula_tree(latex, display=display) if len(latex) <= 20 * _MAX_LENGTH else None
-    if tree is None or not is_known(tree) or any(tree.iter("mtable")):
+    if tree is None or not is_known(tree) or tree.find(".//mtable") is not None:
         return UNREADABLE
     text = _line(latex, display)
     return text if text and len(text) <= _MAX_LENGTH and "\\" not in text else UNREADABLE
