@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from inspect import cleandoc
 
 import click
 
@@ -62,16 +63,11 @@ def _command(name: str, top: click.Context) -> Iterator[str]:
 
 
 def _text(written: str) -> Iterator[str]:
-    r"""Paragraphs; one that begins with `\b` keeps its lines."""
-    for paragraph in written.strip().split("\n\n"):
-        body = paragraph.strip("\n")
+    r"""Paragraphs; one that begins with `\b` keeps its lines. From Python 3.13 on they come without their indent."""
+    for body in cleandoc(written).split("\n\n"):
         yield ".PP"
-        if body.lstrip().startswith("\b"):
-            yield from (
-                ".nf",
-                *map(_escaped, body.lstrip().removeprefix("\b").strip("\n").split("\n")),
-                ".fi",
-            )
+        if body.startswith("\b"):
+            yield from (".nf", *map(_escaped, body.removeprefix("\b\n").split("\n")), ".fi")
         else:
             yield _escaped(" ".join(body.split()))
 
