@@ -113,14 +113,14 @@ def serve(
         broadcast.update(lambda status: replace(status, build=_new_build_name()))
         if not live:
             answer()
-        if port not in (0, server.port):
-            on_info(port_taken(port))
-        on_info(serving_at(server.url))
-        if live:
-            live.follow()
-        else:
-            show()
         try:
+            if port not in (0, server.port):
+                on_info(port_taken(port))
+            on_info(serving_at(server.url))
+            if live:
+                live.follow()
+            else:
+                show()
             while True:
                 named = watch.next()
                 changed = followed.concerns(named) if named else []

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from notegen.serve import serve
 from tests.conftest import ROOT
-from tests.support.copying_server import ICON
+from tests.support.copying_server import ICON, Copied
 from tests.support.serve_process import Served, end, running, save, starting
 from tests.support.waiting import PATIENCE, await_true
 
@@ -213,6 +214,21 @@ def test_ctrl_c_ends_it_cleanly(start: Start) -> None:
     with served.news() as next_news:
         next_news()
         assert served.interrupt() == (0, ["stopped"])
+
+
+def test_ctrl_c_ends_it_cleanly_as_soon_as_it_says_that_it_serves(tmp_path: Path) -> None:
+    """Though it may be about to open the browser, or to look after the notes."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    said: list[str] = []
+
+    def hear(words: str) -> None:
+        said.append(words)
+        if words.startswith("serving at "):
+            raise KeyboardInterrupt
+
+    serve(Copied(notes, tmp_path / "site", []), on_info=hear, on_error=pytest.fail, port=0)
+    assert said[1:] == ["stopped"]
 
 
 def test_the_command_serves_a_folder_and_its_settings(tmp_path: Path) -> None:
