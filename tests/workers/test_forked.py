@@ -4,6 +4,7 @@ import os
 import sys
 from multiprocessing import active_children
 from pathlib import Path
+from traceback import walk_tb
 
 import pytest
 
@@ -31,6 +32,20 @@ def test_it_answers_and_is_gone_when_it_has_done_its_work() -> None:
     worker.end()
     worker.end()
     assert active_children() == []
+
+
+def test_what_nobody_takes_leaves_no_view_of_a_file_behind() -> None:
+    """A file in memory that goes with one is closed too early, which Python says where anybody sees it."""
+    worker = Worker(lambda channel: None, None)
+    with pytest.raises(WorkerGoneError):
+        worker.channel.receive()
+    with pytest.raises(WorkerGoneError) as raised:
+        worker.channel.send("tide")
+    assert raised.value.__cause__
+    frames = [frame for frame, _ in walk_tb(raised.value.__cause__.__traceback__)]
+    views = [one for frame in frames for one in frame.f_locals.values() if isinstance(one, memoryview)]
+    assert [view.obj for view in views if not isinstance(view.obj, bytes)] == []
+    worker.end()
 
 
 def test_what_it_raises_is_said_by_nobody(capfd: pytest.CaptureFixture[str]) -> None:
