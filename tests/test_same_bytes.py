@@ -25,11 +25,13 @@ time: !!timestamp 2001-12-14t21:59:43.10-05:00
 ---
 [[Nobody]] #b #a #C ![[Everything]]
 """
+NAMES_IN_ASCII = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+"""What Python then takes the C locale to say, as it takes others to say Latin-1."""
 MOODS: dict[str, Variables] = {
     "as it is": {},
     "another seed": {"PYTHONHASHSEED": "1"},
     "one more": {"PYTHONHASHSEED": "4242", "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8"},
-    "far west": {"PYTHONHASHSEED": "2", "TZ": "Pacific/Pago_Pago", "LC_ALL": "C"},
+    "far west": {"PYTHONHASHSEED": "2", "TZ": "Pacific/Pago_Pago", "LC_ALL": "C", **NAMES_IN_ASCII},
     "optimised": {"PYTHONHASHSEED": "3", "PYTHONOPTIMIZE": "1", "COLUMNS": "40", "LANG": "de_DE.ISO-8859-1"},
     "old": {"PYTHONHASHSEED": "4", **OLD},
 }

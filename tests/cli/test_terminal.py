@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
+from notegen.__main__ import as_utf8
 from notegen.cli.terminal import set_up_streams
 
 SAID = "日記 " * 1000
@@ -37,3 +38,23 @@ def test_without_a_buffer_all_is_written(
         else:
             print(SAID)
         assert file.read_text(encoding) == f"{shown}\n"
+
+
+@pytest.mark.parametrize(
+    ("word", "encoding", "read"),
+    [
+        ("Zürich", "iso8859-1", "Zürich"),
+        ("日記", "euc-jp", "日記"),
+        ("日記", "utf-8", "日記"),
+        ("Zürich", "utf-8", "Zürich"),
+    ],
+)
+def test_a_word_is_read_as_it_was_typed_or_completed(word: str, encoding: str, read: str) -> None:
+    """In a terminal of another encoding names of files are UTF-8 nonetheless."""
+    terminal = "iso8859-1" if encoding == "utf-8" else encoding
+    assert as_utf8(word.encode(encoding), terminal).decode("utf-8") == read
+
+
+def test_a_word_that_is_no_text_stays_as_it_is() -> None:
+    """It may be a file's name."""
+    assert as_utf8(b"a\xff", "ascii") == b"a\xff"
