@@ -2,7 +2,7 @@
 
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -105,9 +105,10 @@ def test_a_spoiled_value_is_derived_again(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> VectorCache:
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VectorCache]:
     """One for all stages."""
-    return open_cache(tmp_path_factory.mktemp("cache"))
+    with open_cache(tmp_path_factory.mktemp("cache")) as cache:
+        yield cache
 
 
 def test_every_stage_gives_with_a_memory_what_it_gives_without(cache: VectorCache) -> None:
