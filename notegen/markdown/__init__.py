@@ -7,6 +7,6 @@ is what raw HTML has to pass.
 
 from notegen.markdown.html_words import paragraphs_of_html
 from notegen.markdown.line import words_of_line
-from notegen.markdown.page import ParsedText, parse_text
+from notegen.markdown.page import ParsedText, TextOptions, parse_text
 
-__all__ = ["ParsedText", "paragraphs_of_html", "parse_text", "words_of_line"]
+__all__ = ["ParsedText", "TextOptions", "paragraphs_of_html", "parse_text", "words_of_line"]

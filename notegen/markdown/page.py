@@ -1,13 +1,14 @@
 """One text, parsed: its structure and its safe HTML."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Any
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from msgspec import Struct
@@ -24,7 +25,7 @@ from notegen.markdown.formula import (
     is_valid,
     put_formulas_in_line,
 )
-from notegen.markdown.hidden import leave_out_hidden
+from notegen.markdown.hidden import ShownText, leave_out_hidden
 from notegen.markdown.html_words import name_html, words_of_html
 from notegen.markdown.links import SCHEME, LinkCollector, leads_elsewhere, with_scheme
 from notegen.markdown.list_direction import direct_lists
@@ -71,97 +72,68 @@ class ParsedText(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
+class TextOptions(Struct, frozen=True):
+    """How a text is to be read, which its note or its garden says."""
+
+    hard_breaks: bool = False
+    """Whether a line's end in a paragraph shows as one."""
+    emoji_codes: bool = False
+    """Whether `:seedling:` is an emoji."""
+    figures: bool = False
+    """Whether the note is of a project of Quarto's or bookdown's, where a picture alone in a paragraph shows its words
+    as a caption, and letters may count items."""
+    private_tags: Sequence[str] = ()
+    """Without `#`; the section of a heading that has one is left out."""
+    private: PrivateLinks = NO_PRIVATE_LINKS
+    """What links must not be called by."""
+    tool: Tool = "plain"
+    """What the text was written with."""
+    direction: str = ""
+    """Which way the note runs, `ltr` or `rtl`, where it or its language says so."""
+
+
+_NO_OPTIONS = TextOptions()
+
+
 def parse_text(
-    text: str,
-    *,
-    path: str,
-    first_line: int = 1,
-    hard_breaks: bool = False,
-    emoji_codes: bool = False,
-    figures: bool = False,
-    private_tags: Sequence[str] = (),
-    private: PrivateLinks = NO_PRIVATE_LINKS,
-    tool: Tool = "plain",
-    direction: str = "",
+    text: str, *, path: str, first_line: int = 1, options: TextOptions = _NO_OPTIONS
 ) -> ParsedText:
     """The text's structure and HTML; total: no text makes it raise.
 
     Args:
         path: the file, for places.
         first_line: the number of the text's first line in it.
-        hard_breaks: whether a line's end in a paragraph shows as one.
-        emoji_codes: whether `:seedling:` is an emoji.
-        figures: whether the note is of a project of Quarto's or bookdown's, where a picture alone in a paragraph shows
-            its words as a caption, and letters may count items.
-        private_tags: without `#`; the section of a heading that has one is left out.
-        private: what links must not be called by.
-        tool: what the text was written with.
-        direction: which way the note runs, `ltr` or `rtl`, where it or its language says so.
     """
-    for_sites = tool not in _NOT_FOR_SITES
-    is_logseq = tool == "logseq"
-    md = parser(for_sites=for_sites, for_pandoc=figures, for_outlines=is_logseq)
-    flat = parser(for_sites=for_sites, for_pandoc=figures, for_outlines=is_logseq, is_flat=True)
-    readable = leave_out_hidden(
-        flat,
-        text,
-        path=path,
-        first_line=first_line,
-        private_tags=private_tags,
-        also=md if for_sites and _COLON_LINE.search(text) else None,
-    )
-    text = readable.text
-    env: dict[str, Any] = {"text": text, "tool": tool, "emoji_codes": emoji_codes, "figures": figures}
-    tokens = md.parse(text, env)
-    if tool == "jekyll" and "$$" in text:
-        put_formulas_in_line(tokens)
-    expand_formulas(tokens, text)
-    _remember_former_words(tokens, env, private, tool)
-    mask_private_links(tokens, private, tool=tool)
-    direct_lists(tokens, text, direction)
-    has_raw_html = "<" in text and any(map(_has_raw_html, tokens))
-    named: dict[str, None] = {}
+    md, shown = _without_hidden(text, path, first_line, options)
+    text = shown.text
+    env: dict[str, Any] = {
+        "text": text,
+        "tool": options.tool,
+        "emoji_codes": options.emoji_codes,
+        "figures": options.figures,
+    }
+    tokens = _tokens(md, env, options)
     secret = secret_of(text)
+    has_raw_html = "<" in text and any(map(_has_raw_html, tokens))
     env["scheme"] = f"{SCHEME}-{secret}" if has_raw_html else SCHEME
-    links = LinkCollector(
-        path, list(readable.lines), first_line, env["scheme"], tags_are_links=tool == "logseq"
-    )
     if has_raw_html:
         name_html(tokens)
     outline = Outline(first_line)
-    tags: list[str] = []
-    problems: list[Problem] = [*readable.problems]
-    has_dollars = "$" in text
-    for token in tokens:
-        if token.type == "inline":
-            kinds = frozenset([child.type for child in token.children or ()])
-            outline.inline(token, kinds)
-            links.collect(token, kinds)
-            if "tag" in kinds:
-                tags += (child.content for child in token.children or () if child.type == "tag")
-        else:
-            outline.block(token)
-        if token.type == "diagram_links":
-            links.collect_nodes(token)
-        if has_dollars and ("$" in token.content or token.type in FORMULAS):
-            problems += _formula_problems(token, path, first_line)
-    if "[^" in text:
-        problems += footnote_problems(tokens, env, readable.lines, path=path, first_line=first_line)
-    if "```" in text or "~~~" in text:
-        problems += code_problems(tokens, readable.lines, path=path, first_line=first_line)
-    if "](" in text:
-        problems += spaced_link_problems(tokens, readable.lines, path=path, first_line=first_line)
+    links = LinkCollector(
+        path, list(shown.lines), first_line, env["scheme"], tags_are_links=options.tool == "logseq"
+    )
+    tags = _collect(tokens, outline, links)
+    problems = (
+        *shown.problems,
+        *_token_problems(tokens, env, shown.lines, path, first_line),
+        *_block_problems(outline, path),
+    )
     if has_raw_html:
         env["formulas"] = []
-    html = _rendered(mark_spans(tokens, secret), env, hard_breaks)
+    html = _rendered(mark_spans(tokens, secret), env, options.hard_breaks)
+    named: Iterable[str] = ()
     if has_raw_html:
-        html = sanitize_marked(
-            name_far_media(close_raw_text(html), private),
-            _rewriter(links, private, named),
-            lambda marked: take_spans(marked, secret)[0],
-            env["scheme"],
-        )
-        html = fill_formulas(html, env["formulas"], env["scheme"]).replace(env["scheme"], SCHEME)
+        html, named = _sanitized(html, secret, env, links, options.private)
     html, spans = take_spans(html, secret, has_raw_html=has_raw_html)
     html_words = words_of_html(html, spans)
     return ParsedText(
@@ -177,22 +149,102 @@ def parse_text(
         lead=outline.lead(html_words),
         opens_with_heading=outline.opens_with_heading,
         top_headings=outline.top_headings,
-        problems=(*problems, *_block_problems(outline, path)),
+        problems=problems,
     )
 
 
-def _remember_former_words(
-    tokens: Sequence[Token], env: dict[str, Any], private: PrivateLinks, tool: Tool
-) -> None:
+def _without_hidden(
+    text: str, path: str, first_line: int, options: TextOptions
+) -> tuple[MarkdownIt, ShownText]:
+    """The parser for the text, and the text without what it hides."""
+    for_sites = options.tool not in _NOT_FOR_SITES
+    parser_of_text = partial(
+        parser, for_sites=for_sites, for_pandoc=options.figures, for_outlines=options.tool == "logseq"
+    )
+    md = parser_of_text()
+    shown = leave_out_hidden(
+        parser_of_text(is_flat=True),
+        text,
+        path=path,
+        first_line=first_line,
+        private_tags=options.private_tags,
+        also=md if for_sites and _COLON_LINE.search(text) else None,
+    )
+    return md, shown
+
+
+def _tokens(md: MarkdownIt, env: dict[str, Any], options: TextOptions) -> list[Token]:
+    """The text in tokens, none of which says the name of a private note."""
+    text = env["text"]
+    tokens = md.parse(text, env)
+    if options.tool == "jekyll" and "$$" in text:
+        put_formulas_in_line(tokens)
+    expand_formulas(tokens, text)
+    _remember_former_words(tokens, env, options)
+    mask_private_links(tokens, options.private, tool=options.tool)
+    direct_lists(tokens, text, options.direction)
+    return tokens
+
+
+def _collect(tokens: Iterable[Token], outline: Outline, links: LinkCollector) -> list[str]:
+    """Tells outline and links of every token; the tags of the text."""
+    tags: list[str] = []
+    for token in tokens:
+        if token.type == "inline":
+            kinds = frozenset([child.type for child in token.children or ()])
+            outline.inline(token, kinds)
+            links.collect(token, kinds)
+            if "tag" in kinds:
+                tags += (child.content for child in token.children or () if child.type == "tag")
+        else:
+            outline.block(token)
+        if token.type == "diagram_links":
+            links.collect_nodes(token)
+    return tags
+
+
+def _token_problems(
+    tokens: Sequence[Token], env: dict[str, Any], lines: Sequence[str], path: str, first_line: int
+) -> Iterator[Problem]:
+    """What is wrong in a text; each kind is looked for only where a sign that it needs stands in it."""
+    text = env["text"]
+    if "$" in text:
+        for token in tokens:
+            if "$" in token.content or token.type in FORMULAS:
+                yield from _formula_problems(token, path, first_line)
+    if "[^" in text:
+        yield from footnote_problems(tokens, env, lines, path=path, first_line=first_line)
+    if "```" in text or "~~~" in text:
+        yield from code_problems(tokens, lines, path=path, first_line=first_line)
+    if "](" in text:
+        yield from spaced_link_problems(tokens, lines, path=path, first_line=first_line)
+
+
+def _sanitized(
+    html: str, secret: str, env: dict[str, Any], links: LinkCollector, private: PrivateLinks
+) -> tuple[str, Iterable[str]]:
+    """Safe HTML of a text that holds raw HTML, and the ids and names that elements of it are called by."""
+    named: dict[str, None] = {}
+    scheme = env["scheme"]
+    html = sanitize_marked(
+        name_far_media(close_raw_text(html), private),
+        _rewriter(links, private, named),
+        lambda marked: take_spans(marked, secret)[0],
+        scheme,
+    )
+    return fill_formulas(html, env["formulas"], scheme).replace(scheme, SCHEME), named
+
+
+def _remember_former_words(tokens: Sequence[Token], env: dict[str, Any], options: TextOptions) -> None:
     """Tells a heading what it said to versions that read no attribute lists and dropped words in brackets."""
     for heading, words in pairwise(tokens):
         written = heading.meta.get("written", words.content) if heading.type == "heading_open" else ""
         if "{" in written or "<" in written:
-            if tool == "jekyll":
+            if options.tool == "jekyll":
                 written = _JEKYLL_LIST.sub("", written)
             own = {**env, "tool": "plain", "footnotes": deepcopy(env.get("footnotes", {}))}
             line = parser(for_sites=False, for_pandoc=False).parseInline(written, own)
-            mask_private_links(line, private, tool=tool)
+            mask_private_links(line, options.private, tool=options.tool)
             then = line[0].children or []
             for token in then:
                 token.content = _IN_BRACKETS.sub("", token.content) if token.type == "text" else token.content

@@ -1,7 +1,7 @@
 """Source to Note: all that one file says, decided without looking at any other."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from datetime import date
@@ -24,7 +24,7 @@ from notegen.dates import (
     keys_of_day,
 )
 from notegen.i18n import direction_of
-from notegen.markdown import ParsedText, parse_text, words_of_line
+from notegen.markdown import ParsedText, TextOptions, parse_text, words_of_line
 from notegen.markdown.private_link import mask_properties
 from notegen.markdown.private_names import NO_PRIVATE_LINKS, PrivateLinks
 from notegen.model import Code, Dating, DaySource, Link, Note, NoteContent, Place, Problem, Source
@@ -135,14 +135,8 @@ def parse_note(
     if private.places:
         private = replace(private, note=fold(source.id))
     source = replace(source, properties=mask_properties(source.properties, private, tool=source.tool))
-    direction = _stated_direction(source.properties)
-    language = str(source.properties.get("lang") or source.properties.get("language") or "")
-    if not language and (index := _INDEX_IN_LANGUAGE.fullmatch(PurePosixPath(source.id).stem)):
-        language = index["language"]
-    text = parse_text(
-        source.text,
-        path=source.id,
-        first_line=source.first_line,
+    direction, language = _stated_direction(source.properties), _stated_language(source)
+    options = TextOptions(
         hard_breaks=source.hard_breaks,
         emoji_codes=source.emoji_codes,
         figures=source.figures,
@@ -151,25 +145,26 @@ def parse_note(
         tool=source.tool,
         direction=direction or direction_of(language),
     )
+    text = parse_text(source.text, path=source.id, first_line=source.first_line, options=options)
     if not source.first_line:
         text = _without_lines(text)
     cover = read_cover(source, len(text.links))
     dating, date_problems = _dating(source, text, date_order)
     changed = _changed_day(source, dating.day, date_order)
-    told = (
-        *_keys_of_own_day(source, dating.day, date_order),
-        *_keys_of_that_change(source, changed or dating.day, date_order),
-    )
+    own_keys = _OWN_KEYS - _SENTENCES if source.tool == "logseq" else _OWN_KEYS
     properties = show_properties(
         source,
-        unshown=frozenset(told),
-        unlinked=(_OWN_KEYS - _SENTENCES if source.tool == "logseq" else _OWN_KEYS)
-        | {cover.key, *(("dir", "direction") if direction else ())},
+        unshown=frozenset(
+            (
+                *_keys_of_own_day(source, dating.day, date_order),
+                *_keys_of_that_change(source, changed or dating.day, date_order),
+            )
+        ),
+        unlinked=own_keys | {cover.key, *(("dir", "direction") if direction else ())},
         first_link=len(text.links) + len(cover.links),
     )
     title = _note_title(source, text)
     tags = _distinct([*_front_matter_tags(source.properties), *text.tags])
-    words = sum(count_words(paragraph) for section in text.sections for paragraph in section.paragraphs)
     return Note(
         id=source.id,
         title=title,
@@ -195,7 +190,7 @@ def parse_note(
         blocks=text.blocks,
         ids=text.ids,
         has_title_heading=text.opens_with_heading and text.opening == title,
-        word_count=words,
+        word_count=sum(map(count_words, _paragraphs(text))),
         digest=source.digest,
         is_pinned=is_true(source.properties.get("pinned")),
         picture=cover.address,
@@ -208,15 +203,25 @@ def parse_note(
 
 def _beginning(text: ParsedText) -> str:
     """The first paragraphs, enough to tell a language by."""
-    paragraphs = chain.from_iterable(section.paragraphs for section in text.sections)
     pieces: list[str] = []
     length = 0
-    for paragraph in paragraphs:
+    for paragraph in _paragraphs(text):
         pieces.append(paragraph[: _TOLD_BY - length])
         length += len(pieces[-1])
         if length >= _TOLD_BY:
             break
     return "\n".join(pieces)
+
+
+def _paragraphs(text: ParsedText) -> Iterator[str]:
+    return chain.from_iterable(section.paragraphs for section in text.sections)
+
+
+def _stated_language(source: Source) -> str:
+    """The language that front matter or, of a folder's index, the file's name says: `index.de.md`."""
+    stated = str(source.properties.get("lang") or source.properties.get("language") or "")
+    index = None if stated else _INDEX_IN_LANGUAGE.fullmatch(PurePosixPath(source.id).stem)
+    return index["language"] if index else stated
 
 
 def _stated_direction(properties: Mapping[str, object]) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it.token import Token
 
 from notegen.errors import word_problem
-from notegen.markdown import parse_text
+from notegen.markdown import TextOptions, parse_text
 from notegen.markdown.links import LinkCollector
 from notegen.markdown.parser import parser
 from notegen.model import Tool
@@ -56,7 +56,9 @@ def test_text_gives_its_html_and_structure(case: Case, update_cases: bool) -> No
 def test_a_tools_text_gives_its_html(case: Case, update_cases: bool) -> None:
     """What Logseq reads in another way within its blocks, and Jekyll."""
     tool: Tool = "logseq" if case.file == "text-outlines" else "jekyll"
-    html = parse_text(case.given, path="n.md", hard_breaks=tool == "logseq", tool=tool).html
+    html = parse_text(
+        case.given, path="n.md", options=TextOptions(hard_breaks=tool == "logseq", tool=tool)
+    ).html
     check_case(case, html.rstrip("\n"), update=update_cases)
 
 
@@ -116,7 +118,9 @@ def test_beginnings_are_what_readers_are_told(case: Case, update_cases: bool) ->
 def test_a_tag_that_goes_on_over_a_dot_hides_as_the_one_before_it(tag: str) -> None:
     """Whatever a tool takes for its end."""
     html = parse_text(
-        f"## Kept back {tag}\n\nHidden.\n\n## Shown\n", path="n.md", private_tags=("private",)
+        f"## Kept back {tag}\n\nHidden.\n\n## Shown\n",
+        path="n.md",
+        options=TextOptions(private_tags=("private",)),
     ).html
     assert html == '<h2 id="shown">Shown</h2>\n'
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from notegen.markdown import parse_text
+from notegen.markdown import TextOptions, parse_text
 from notegen.read.visibility import has_encrypt_tag, has_private_tag
 from notegen.text.tags import written_tags
 
@@ -31,7 +31,7 @@ def test_tags_are_letters_marks_and_emoji(text: str, names: list[str]) -> None:
 def test_private_tags_are_known_however_they_are_stored(heading: str, stated: str) -> None:
     """A section, and a note as a whole; also with an emoji behind, which is another tag: in doubt, more is hidden."""
     text = f"Shown.\n\n## Part #{heading}\n\nhidden\n\n## Next\n\nend\n"
-    assert "hidden" not in parse_text(text, path="n.md", private_tags=[stated]).html
+    assert "hidden" not in parse_text(text, path="n.md", options=TextOptions(private_tags=[stated])).html
     assert has_private_tag({}, f"Text #{heading}\n", {stated})
     assert has_encrypt_tag({}, f"Text #{heading}\n", {stated})
 
@@ -39,8 +39,6 @@ def test_private_tags_are_known_however_they_are_stored(heading: str, stated: st
 def test_marks_belong_to_a_private_tag() -> None:
     """A tag in a script with marks hides what it is on, and no more of its first letters does."""
     text = "## A #\u0939\u093f\u0928\u094d\u0926\u0940\n\nhidden\n"
-    assert (
-        "hidden"
-        not in parse_text(text, path="n.md", private_tags=["\u0939\u093f\u0928\u094d\u0926\u0940"]).html
-    )
+    options = TextOptions(private_tags=["\u0939\u093f\u0928\u094d\u0926\u0940"])
+    assert "hidden" not in parse_text(text, path="n.md", options=options).html
     assert not has_private_tag({}, "[a](#cafe) `#cafe`\n", {"cafe"})
