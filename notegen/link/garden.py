@@ -90,28 +90,13 @@ def link_garden(
     resolver = Resolver(
         by_id, reading.assets, reading.withheld, names, reading.withheld_names, reading.encrypted
     )
-    is_large = len(by_id) >= PACKED_FROM
-    if kept and is_large and may_be_known(by_id.values(), reading):
-        linked = known_links(by_id, resolver, reading, names, kept)
-    else:
-        linked = ((id, note_links(id, note, resolver, packed=is_large)) for id, note in by_id.items())
-    found, showing, leading = _resolved(linked)
+    found, showing, leading = _resolved(_links_of_notes(by_id, resolver, reading, names, kept))
     found, names = name_pages(by_id, found, names, resolver)
     by_date = _by_date(by_id)
-    tags = _tags(by_id, by_date, names, found)
-    addresses = Addresses()
-    urls = addresses.notes(by_id)
-    tag_pages = pages_of_tags(by_id, tags, resolver)
-    tag_urls = _tag_urls(tags, addresses, tag_pages, urls)
-    folders = folders_of(by_id)
-    folder_urls = addresses.folders(folders)
-    used = {f.resolution.path for each in found.values() for f in each if isinstance(f.resolution, ToAsset)}
-    # Tools' settings name what they keep back.
-    every = used | {path for path in reading.assets if not is_settings_file(path)}
-    assets = addresses.assets(used if attachments == "used" else every, reading.documents)
-    moves = find_moves(reading, by_id, urls)
-    stated = addresses.redirects(_former_addresses(by_id))
-    moved = addresses.moved(moves.former)
+    tags, folders = _tags(by_id, by_date, names, found), folders_of(by_id)
+    pages_of = pages_of_tags(by_id, tags, resolver)
+    assets = _assets(found, reading, attachments)
+    places = _places(by_id, {tag: pages_of.get(tag) for tag in tags}, folders, assets, reading)
     hierarchy = hierarchy_of(by_id)
     resolutions = {id: tuple(f.resolution for f in each) for id, each in found.items()}
     depths = embed_depths(by_id, resolutions, showing)
@@ -120,31 +105,30 @@ def link_garden(
     problems = [
         *_missing_notes(by_id, reading),
         *reading.problems,
-        *addresses.problems,
+        *places.problems,
         *(problem for note in by_id.values() for problem in note.problems),
         *(problem for source in reading.encrypted for problem in source.problems),
         *(f.problem for each in found.values() for f in each if f.problem),
         *embed_problems(depths),
         *unknown_pins,
         *unknown_links,
-        *moves.problems,
     ]
     garden = Garden(
         notes=by_id,
-        urls=urls,
+        urls=places.notes,
         resolutions=resolutions,
         backlinks=backlinks_by_target(leading, by_date),
         by_date=by_date,
         days=_days(by_id, found, by_date),
         tags=tags,
-        tag_urls=tag_urls,
-        assets=assets,
+        tag_urls=places.tags,
+        assets=places.assets,
         folders=folders,
-        folder_urls=folder_urls,
-        tags_of_pages=frozenset(tag_pages),
-        redirects=dict(sorted({**stated, **moved}.items())),
-        moved=moved,
-        first_ids=moves.first or {},
+        folder_urls=places.folders,
+        tags_of_pages=frozenset(pages_of),
+        redirects=places.redirects,
+        moved=places.moved,
+        first_ids=places.first_ids,
         translations=translations_of(by_id, languages),
         languages_of_names=languages,
         above=hierarchy.above,
@@ -155,6 +139,84 @@ def link_garden(
         problems=tuple(sorted(problems, key=lambda problem: (problem.place, problem.code))),
     )
     return Linked(garden, resolver, parsed)
+
+
+def _links_of_notes(
+    notes: Mapping[NoteId, Note],
+    resolver: Resolver,
+    reading: Reading,
+    tags: Mapping[str, str],
+    kept: KeptBytes | None,
+) -> Iterator[tuple[NoteId, NoteLinks]]:
+    """Each note with its links; of a large garden those that a build before this one found are taken from the cache.
+
+    Args:
+        tags: each tag, folded, as it is shown.
+    """
+    is_large = len(notes) >= PACKED_FROM
+    if kept and is_large and may_be_known(notes.values(), reading):
+        return known_links(notes, resolver, reading, tags, kept)
+    return ((id, note_links(id, note, resolver, packed=is_large)) for id, note in notes.items())
+
+
+class _Places(Struct, frozen=True):
+    """The addresses of all that a site has, and those that lead there from before."""
+
+    notes: Mapping[NoteId, Url]
+    tags: Mapping[str, Url]
+    folders: Mapping[str, Url]
+    assets: Mapping[str, Url]
+    redirects: Mapping[Url, NoteId]
+    moved: Mapping[Url, NoteId]
+    """Those of the redirects that notes had before they moved."""
+    first_ids: Mapping[NoteId, NoteId]
+    problems: tuple[Problem, ...]
+
+
+def _places(
+    notes: Mapping[NoteId, Note],
+    tags: Mapping[str, NoteId | date | None],
+    folders: Iterable[str],
+    assets: Iterable[str],
+    reading: Reading,
+) -> _Places:
+    """Hands out the addresses; the order matters, since of two that want the same one the first has it.
+
+    Args:
+        tags: each with the note or day that is called so; None where it has a page of its own.
+    """
+    addresses = Addresses()
+    urls = addresses.notes(notes)
+    own_tags = addresses.tags(tag for tag, page in tags.items() if page is None)
+    folder_urls = addresses.folders(folders)
+    asset_urls = addresses.assets(assets, reading.documents)
+    moves = find_moves(reading, notes, urls)
+    stated = addresses.redirects(_former_addresses(notes))
+    moved = addresses.moved(moves.former)
+    return _Places(
+        urls,
+        {tag: _page_url(page, urls) if page else own_tags[tag] for tag, page in tags.items()},
+        folder_urls,
+        asset_urls,
+        dict(sorted({**stated, **moved}.items())),
+        moved,
+        moves.first or {},
+        (*addresses.problems, *moves.problems),
+    )
+
+
+def _page_url(page: NoteId | date, urls: Mapping[NoteId, Url]) -> Url:
+    return day_url(page) if isinstance(page, date) else urls[page]
+
+
+def _assets(
+    found: Mapping[NoteId, tuple[Found, ...]], reading: Reading, attachments: Attachments
+) -> set[str]:
+    """The files that the site has: those that links lead to, or all; tools' settings name what they keep back."""
+    used = {f.resolution.path for each in found.values() for f in each if isinstance(f.resolution, ToAsset)}
+    if attachments == "used":
+        return used
+    return used | {path for path in reading.assets if not is_settings_file(path)}
 
 
 def _resolved(
@@ -219,18 +281,6 @@ def _tag_names(notes: Iterable[Note]) -> dict[str, str]:
                 name = "/".join(parts[:end])
                 names.setdefault(fold(name), name)
     return names
-
-
-def _tag_urls(
-    tags: Iterable[str],
-    addresses: Addresses,
-    pages: Mapping[str, NoteId | date],
-    urls: Mapping[NoteId, Url],
-) -> dict[str, Url]:
-    """Where each tag leads: to the note or day that is called so, else to a page of its own."""
-    own = addresses.tags(tag for tag in tags if tag not in pages)
-    others = {tag: day_url(page) if isinstance(page, date) else urls[page] for tag, page in pages.items()}
-    return {tag: own.get(tag) or others[tag] for tag in tags}
 
 
 def _tags(
