@@ -29,8 +29,8 @@ from notegen.git import user_name
 from notegen.load import load_garden
 from notegen.model import Garden, Reading
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX
+from notegen.read.flags import is_true
 from notegen.read.leftovers import Leftovers, find_leftovers
-from notegen.read.visibility import is_true
 from notegen.reports import (
     INIT_QUESTIONS,
     InitFacts,

@@ -32,7 +32,7 @@ from notegen.parse.cover import read_cover
 from notegen.parse.processes import expect_parsing, parsed_by_several
 from notegen.parse.properties import show_properties
 from notegen.paths import MAX_TAG_LEVELS, fold, name_of_bundle, shallow_tag
-from notegen.read.visibility import is_true
+from notegen.read.flags import is_true
 from notegen.regex import regex
 from notegen.text.guess_language import guess_language
 from notegen.text.one_line import SEPARATOR

@@ -30,6 +30,7 @@ from notegen.read.decode import decode, mapping_without_surrogates, without_surr
 from notegen.read.dendron_neighbours import name_neighbours
 from notegen.read.discover import Discovered, discover
 from notegen.read.excalidraw import adapt_drawing, is_drawing
+from notegen.read.flags import is_false, is_true, plain_key
 from notegen.read.folders import speaks_for_folder
 from notegen.read.folders.beside import with_said
 from notegen.read.front_matter import FrontMatter, split_front_matter
@@ -42,19 +43,10 @@ from notegen.read.memory import ReadMemory, SortedNote, look_at
 from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.notion import folders_of_database, id_of_page
 from notegen.read.private_names import names_within
+from notegen.read.private_tags import has_encrypt_tag, has_private_tag
 from notegen.read.schedule import Schedule, schedule_of
 from notegen.read.templates import is_template
-from notegen.read.visibility import (
-    Visibility,
-    has_encrypt_tag,
-    has_private_tag,
-    is_false,
-    is_true,
-    plain_key,
-    read_flags,
-    read_inline_flags,
-    read_visibility,
-)
+from notegen.read.visibility import Visibility, read_flags, read_inline_flags, read_visibility
 from notegen.text.headings import headings_of
 from notegen.text.tags import composed_tag
 from notegen.workers.from_the_end import made_from_the_end

@@ -17,13 +17,13 @@ from notegen.model import Code, Place, Problem
 from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES, fold
 from notegen.read.beginning import open_file
 from notegen.read.decode import decode
+from notegen.read.flags import is_false
 from notegen.read.folders import FolderSettings
 from notegen.read.lenient_json import NotJsonError, read_json
 from notegen.read.logseq.graph import SETTINGS, read_graph
 from notegen.read.patterns import match_patterns
 from notegen.read.properties import read_yaml
 from notegen.read.schedule import Dated
-from notegen.read.visibility import is_false
 from notegen.regex import regex
 from notegen.text.looks import look_of
 

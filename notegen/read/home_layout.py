@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from notegen.model import Source
 from notegen.read.code_spans import as_text
-from notegen.read.visibility import is_true
+from notegen.read.flags import is_true
 
 _KEYS = ("hero", "features")
 _OF_VUEPRESS = ("home", "herotext", "heroimage", "tagline", "actions", "actiontext", "actionlink", "footer")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from notegen.model import Tool
 from notegen.read.code_spans import outside_code, outside_fences
-from notegen.read.visibility import is_false
+from notegen.read.flags import is_false
 from notegen.regex import regex
 
 _ITEM = regex(r"(?P<indent> {0,3})\(@(?P<name>[\w-]{0,60})\)(?=[ \t]+\S)")

@@ -26,10 +26,11 @@ from notegen.config import Config, zone_called
 from notegen.dates import day_in_name, keys_of_day
 from notegen.errors import before_its_day, from_its_day_on
 from notegen.model import Code, Place, Problem, ScheduledNote, Span
+from notegen.read.body_lines import first_block
+from notegen.read.flags import meaning_of, mistyped, plain_key, plain_word, with_nested
 from notegen.read.front_matter import FrontMatter
 from notegen.read.loose_head import loose_heads
 from notegen.read.moments import moments_in
-from notegen.read.visibility import first_block, meaning_of, mistyped, plain_key, plain_word, with_nested
 from notegen.regex import regex
 from notegen.text.looks import INVISIBLE
 

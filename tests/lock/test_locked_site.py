@@ -312,7 +312,7 @@ FILTERS: tuple[tuple[str, object], ...] = (
     ("notegen.lock.addresses:_page", lambda vault, kind, name: f"{LOCKED}/{name}.html"),
     ("notegen.lock.files:_locked_url", lambda url, vault: url),
     ("notegen.encrypt:Vault.file", _in_the_open),
-    ("notegen.read.visibility:_LOCKED_IF_TRUE", frozenset()),
+    ("notegen.read.visibility:LOCKED_IF_TRUE", frozenset()),
     ("notegen.markdown.page:mask_private_links", lambda tokens, private, tool: None),
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 import pytest
 
 from notegen.markdown import TextOptions, parse_text
-from notegen.read.visibility import has_encrypt_tag, has_private_tag
+from notegen.read.private_tags import has_encrypt_tag, has_private_tag
 from notegen.text.tags import written_tags
 
 

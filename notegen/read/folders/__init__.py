@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from notegen.errors import toml_not_valid
 from notegen.model import Code, Place, Problem
 from notegen.paths import fold
+from notegen.read.flags import is_flag, is_stated_open, plain_key, with_nested
 from notegen.read.folders import (
     beside,
     ciphers,
@@ -44,7 +45,7 @@ from notegen.read.folders.said import (
 from notegen.read.patterns import match_patterns
 from notegen.read.properties import read_toml
 from notegen.read.schedule import Dated, is_schedule_key
-from notegen.read.visibility import is_flag, is_stated_open, plain_key, read_flags, with_nested
+from notegen.read.visibility import read_flags
 from notegen.settings_files import names_beside
 
 _IGNORE_FILES = (

@@ -17,11 +17,11 @@ import yaml
 
 from notegen.errors import only_a_program_knows, yaml_not_valid
 from notegen.paths import fold
+from notegen.read.flags import is_flag
 from notegen.read.folders.said import FolderFlags, Pairs, Said, joined, settings_problem, text_of
 from notegen.read.lenient_json import NotJsonError, parse_json
 from notegen.read.properties import TruthWord, read_yaml
 from notegen.read.schedule import is_schedule_key
-from notegen.read.visibility import is_flag
 from notegen.regex import regex
 
 _DIRECTORY = regex(r"(?:_data|_defaults|_directory|_metadata|\.meta)\.(?:json|ya?ml)", re.IGNORECASE)

@@ -20,6 +20,7 @@ import yaml
 from notegen.errors import json_not_valid, toml_not_valid, yaml_not_valid
 from notegen.model import Code, Place, Problem
 from notegen.paths import fold
+from notegen.read.flags import is_true, meaning_of
 from notegen.read.folders.said import (
     FolderFlags,
     LeftOut,
@@ -38,7 +39,7 @@ from notegen.read.front_matter import FrontMatter, split_front_matter
 from notegen.read.lenient_json import NotJsonError, parse_json
 from notegen.read.properties import read_toml, read_yaml
 from notegen.read.schedule import may_schedule
-from notegen.read.visibility import is_true, meaning_of, seems_private
+from notegen.read.visibility import seems_private
 from notegen.regex import regex
 
 Generator = Literal["hugo", "zola"]
