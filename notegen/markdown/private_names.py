@@ -85,10 +85,8 @@ class PrivateLinks(Struct, frozen=True):
         if not fragment or _ELSEWHERE.match(target):
             return False
         plain = _plain_path(path) or self.note
-        names = plain, _without_suffix(plain, self.endings)
-        if self.places and any(
-            f"{name}#{place}" in self.places for name in names for place in place_names(fragment)
-        ):
+        names, places = _forms(plain, self.endings), place_names(fragment)
+        if self.places and any(f"{name}#{place}" in self.places for name in names for place in places):
             return True
         return plain in self.names and day_in_link(plain) is not None
 
@@ -97,17 +95,14 @@ class PrivateLinks(Struct, frozen=True):
 
     def shown(self, words: str, target: str) -> str:
         """The words of a link to a private note: the author's, or the neutral ones where they say its name."""
-        said = _plain_path(_MARKS.sub("", words))
-        path = _plain_path(_MARKS.sub("", target))
-        bare, name = _without_suffix(path, self.endings), path.rpartition("/")[2]
-        own = {path, bare, name, bare.rpartition("/")[2], *_levels(bare.rpartition("/")[2])}
-        said = said.lstrip("@")  # Dendron's way to a person's note
+        said = _plain_path(_MARKS.sub("", words)).lstrip("@")  # Dendron's way to a person's note
+        forms = _forms(_plain_path(_MARKS.sub("", target)), self.endings)
+        own = {*forms, *(form.rpartition("/")[2] for form in forms), *_levels(forms[-1].rpartition("/")[2])}
         place = {*place_names(target.partition("#")[2])} if self.hides_place(target) else set()
         is_name = (
             not said
             or not place.isdisjoint((*place_names(words), f"^{words.strip().lower()}"))
-            or said in own
-            or _without_suffix(said, self.endings) in own
+            or not own.isdisjoint(_forms(said, self.endings))
             or self.name(said)
             or self.name(words)
             # Obsidian's own words for a link to a heading: `[Plan > Money](Plan.md#Money)`.
@@ -117,8 +112,8 @@ class PrivateLinks(Struct, frozen=True):
 
     def words_for(self, target: str) -> str:
         """What stands in place of a name."""
-        path = _plain_path(_MARKS.sub("", target))
-        return self.locked_words if {path, _without_suffix(path, self.endings)} & self.locked else self.words
+        forms = _forms(_plain_path(_MARKS.sub("", target)), self.endings)
+        return self.words if self.locked.isdisjoint(forms) else self.locked_words
 
 
 @lru_cache(maxsize=1 << 14)  # notes link to the same again and again
@@ -164,8 +159,8 @@ def private_links(
         for path in (*(s.id for s in reading.sources), *reading.assets)
         for end in pieces_of_folders(fold(path))
     }
-    hidden = _hidden_names((*reading.withheld, *reading.withheld_names), endings)
-    locked = hidden - _hidden_names(reading.private_names, endings) if reading.encrypted else frozenset()
+    hidden = _file_names((*reading.withheld, *reading.withheld_names), endings)
+    locked = hidden - _file_names(reading.private_names, endings) if reading.encrypted else frozenset()
     paths = (*reading.withheld, *(name for name in reading.withheld_names if "/" in name))
     closed_folders = {end for path in paths for end in pieces_of_folders(fold(path))} - open_folders
     names = frozenset(hidden - public - open_folders - {""})
@@ -208,25 +203,30 @@ def hidden_places(hidden: Iterable[tuple[Source, Iterable[str]]]) -> frozenset[s
     )
 
 
-def _hidden_names(names: Iterable[str], endings: tuple[str, ...]) -> frozenset[str]:
-    """What links may call them: names, and ends of paths, with and without what files end with."""
+def _file_names(paths: Iterable[str], endings: tuple[str, ...]) -> frozenset[str]:
+    """What links may call files: the path of each and every end of it, with and without what files end in.
+
+    These are names as they are on disk, in which `#`, `?` and `%` are letters; see `_plain_path` for what links say.
+    """
     return frozenset(
-        end
-        for name in names
-        for path in (fold(name).strip("/ "), _without_suffix(fold(name).strip("/ "), endings))
-        for end in path_ends(path)
+        end for path in paths for form in _forms(fold(path).strip("/ "), endings) for end in path_ends(form)
     )
 
 
+def _forms(path: str, endings: tuple[str, ...]) -> tuple[str, str]:
+    """A folded path, and without what files end in: links may call a note either."""
+    return path, _without_suffix(path, endings)
+
+
 def _plain_path(target: str) -> str:
-    """A target or words as names are compared: no way up or down before it, no fragment, decoded, folded."""
+    """What a link says, as names are compared: decoded, folded, without a fragment or a query and without `..`."""
     path = fold(unquote(target.strip().partition("#")[0].partition("?")[0])).replace("\\", "/")
     return "/".join(part.strip() for part in path.split("/") if part.strip() not in ("", ".", ".."))
 
 
 def _without_suffix(path: str, endings: tuple[str, ...]) -> str:
     suffixes = (*endings, *_OTHER_SUFFIXES)
-    return next((path[: -len(suffix)] for suffix in suffixes if path.endswith(suffix)), path)
+    return next((path[: -len(suffix)].rstrip() for suffix in suffixes if path.endswith(suffix)), path)
 
 
 def _levels(name: str) -> Iterator[str]:
@@ -249,9 +249,7 @@ def _beginnings(path: str) -> Iterator[str]:
 
 def public_names(source: Source) -> Iterator[str]:
     """What links may call a public note."""
-    path = fold(source.id)
-    yield from path_ends(path)
-    yield from path_ends(_without_suffix(path, note_endings([path])))
+    yield from _file_names([source.id], note_endings([source.id]))
     heading = _TOP_HEADING.match(source.text)
     if heading and _FURTHER_HEADING.search(source.text, heading.end()):
         heading = None
