@@ -96,7 +96,7 @@ class LinkCollector:
                 instead = BLOCK_PLACE if kind == "block" else ""
                 sentence = _sentence_around(text, ends, offset, instead)
                 hole = self._add(Link(kind, target, fragment, words, sentence, place))
-                _dig(token, hole, words)
+                _dig(token, hole)
             elif token.type == "tag" and self._tags_are_links:
                 place = self._place(block_line + line, token.markup)
                 sentence = _sentence_around(text, ends, offset)
@@ -221,7 +221,7 @@ def _link_tokens(children: list[Token], index: int) -> Iterator[Token]:
         yield children[number]
 
 
-def _dig(token: Token, hole: str, words: str) -> None:
+def _dig(token: Token, hole: str) -> None:
     """Turns a link's token into the hole that stands for it."""
     if token.type == "wiki_link":
         token.meta["hole"] = hole

@@ -72,7 +72,7 @@ class InvertedIndex(Struct, frozen=True):
     algorithms: tuple[str, ...]
     """For the endings of the notes' languages."""
     postings: Mapping[str, str]
-    """Of each form, written as `write_postings` does."""
+    """Of each form, as `read_postings` reads them."""
     forms_by_stem: Mapping[str, tuple[str, ...]]
     """The forms that a stem of `stems_of` stands for; stems and forms in the order of UTF-16 units."""
     sorted_stems: Sequence[str]
@@ -217,25 +217,12 @@ def in_utf16_order(texts: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(texts) if is_plain else sorted(texts, key=utf16_order))
 
 
-def write_postings(postings: Sequence[Posting]) -> str:
-    """For each note: how far its number is from the last one's, its count, its passages.
-
-    A passage is (its distance to the one before it, less one) x 2, plus 1 when more follow.
-    """
-    parts: list[str] = []
-    last = -1
-    for posting in postings:
-        parts += write_number(posting.note - last - 1), write_number(posting.count)
-        last, before = posting.note, -1
-        for passage in posting.passages:
-            more = passage != posting.passages[-1]
-            parts.append(write_number((passage - before - 1) * 2 + more))
-            before = passage
-    return "".join(parts)
-
-
 def read_postings(text: str) -> list[Posting]:
-    """The postings that `write_postings` wrote."""
+    """The postings of a form as they are written: numbers, one note after the other.
+
+    Of each note how far its number is from the last one's, how often it has the form, and its passages. A passage is
+    (its distance to the one before it, less one) x 2, plus 1 when more follow.
+    """
     postings: list[Posting] = []
     place, note = 0, -1
     while place < len(text):

@@ -27,7 +27,7 @@ class CountedWords(Struct, frozen=True):
     lengths: list[int]
     """Of each note the weighted count of all its words, in the order of their numbers."""
     postings: Mapping[str, str]
-    """Of each form, as `write_postings` has them."""
+    """Of each form, as `read_postings` reads them."""
     note_counts: Mapping[str, int]
     """How many notes have a form as a word; what is only found as it is written is left out."""
     stems: Mapping[str, tuple[str, ...]]

@@ -154,7 +154,7 @@ class WrittenPostings(Struct, frozen=True):
     """The postings of forms, one form after the other, in the order of their numbers."""
 
     text: str
-    """As `write_postings` has them, each without the step to its first note."""
+    """As `read_postings` reads them, each without the step to its first note."""
     ends: Numbers  # (f,) where those of each form end
     firsts: Numbers  # (f,) the first note that has each
     lasts: Numbers  # (f,)

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from notegen.arrays import distinct
 from notegen.exact import axes_of_rows, exact_product, fine_product, whole_rows
-from notegen.model import Vectors
 from notegen.search.clusters import cluster_count, learn_centroids, nearest, probe_budget
 from notegen.search.quantizer import (
     Float,
@@ -200,25 +199,6 @@ def rearranged(index: VectorIndex, order: NDArray[np.int64]) -> VectorIndex:
         index.residuals, levels=index.residuals.levels[order], scales=index.residuals.scales[order]
     )
     return replace(index, residuals=residuals, clusters=index.clusters[order])
-
-
-def make_vector_index(
-    vectors: Vectors,
-    tokens: Sequence[str],
-    rows: Rows,
-    tokens_by_frequency: Sequence[int] = (),
-) -> VectorIndex:
-    """Everything in one space, learned from all passages. The same input gives the same bytes.
-
-    Args:
-        vectors: of the garden's passages.
-        tokens: of the query table of their encoder, by token id.
-        rows: the table's (v, D) in the encoder's space, tuned to the garden or not.
-        tokens_by_frequency: token ids by how often the garden has them.
-    """
-    count = len(vectors.matrix)
-    space = learn_space(learn_clusters(vectors.matrix, count=count), rows, count=count)
-    return join_index(tokens, space, place_passages(vectors.matrix, space), tokens_by_frequency)
 
 
 def row_bits(passages: int) -> int:

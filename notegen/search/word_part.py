@@ -18,7 +18,7 @@ class WordPart(NamedTuple):
     lengths: tuple[int, ...]
     forms: tuple[str, ...]
     postings: str
-    """Of one form after the other, as `write_postings` has them, each without the step to its first note."""
+    """Of one form after the other, as `read_postings` reads them, each without the step to its first note."""
     ends: bytes  # (f,) where those of each form end
     counts: bytes  # (f,) how many notes have a form as a word
     firsts: bytes  # (f,) the number of the first note that has it, from the first of them on

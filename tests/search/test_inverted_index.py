@@ -20,7 +20,6 @@ from notegen.search.inverted_index import (
     make_inverted_index,
     read_postings,
     score_words,
-    write_postings,
 )
 from notegen.search.lengths import class_length, length_class
 from notegen.search.note_languages import note_languages
@@ -33,6 +32,7 @@ from notegen.text.tokens import Token, find_words, query_terms, tokens_of
 from notegen.text.written_forms import written_forms
 from tests.support import searchable_garden as made
 from tests.support.gardens import Texts, grow
+from tests.support.occurrences import write_postings
 
 
 @given(st.integers(0, 2**40))

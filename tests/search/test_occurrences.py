@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.search.inverted_index import Posting, write_postings
+from notegen.search.inverted_index import Posting
 from notegen.search.occurrences import (
     FormTable,
     Occurrences,
@@ -19,7 +19,7 @@ from notegen.search.occurrences import (
     written_postings,
 )
 from notegen.search.varint import write_each, write_numbers
-from tests.support.occurrences import as_occurrences
+from tests.support.occurrences import as_occurrences, write_postings
 
 NOTES, FORMS = 5, "abcde"
 WORDS = st.text(FORMS, max_size=3)

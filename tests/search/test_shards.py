@@ -27,7 +27,7 @@ from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import table_shards
 from notegen.search.shards.spelling import spelling_shards
 from notegen.search.shards.texts import text_shards
-from notegen.search.vector_index import VectorIndex, make_vector_index
+from notegen.search.vector_index import VectorIndex
 from notegen.semantic.passages import PackedPassages
 from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support import searchable_garden as made
@@ -347,7 +347,7 @@ def test_the_longest_first_piece_of_any_word_is_in_its_shards() -> None:
     rows = np.ones((len(tokens), 4), np.float32)
     passages = (Passage("a.md", 0, "A", (), "", "a"),)
     vectors = Vectors(passages, np.eye(1, 4, dtype=np.float32), "")
-    shards = table_shards(make_vector_index(vectors, tokens, rows, range(0, len(tokens), 3)))
+    shards = table_shards(made.make_vector_index(vectors, tokens, rows, range(0, len(tokens), 3)))
     held: dict[str, list[list[str]]] = {}
     for piece in shards.shards:
         held.setdefault(piece.name[0], []).append(str(piece.content).split("\n")[0].split(" "))
@@ -369,7 +369,7 @@ def test_shards_of_short_rows_hold_more_tokens() -> None:
     for count in (4, 300):
         matrix = rng.standard_normal((count, 384)).astype(np.float32)
         matrix /= np.sqrt((matrix * matrix).sum(axis=1))[:, None]
-        shards = table_shards(make_vector_index(Vectors((), matrix, ""), tokens, rows)).shards
+        shards = table_shards(made.make_vector_index(Vectors((), matrix, ""), tokens, rows)).shards
         numbers[count] = sum(shard.name.startswith("x") for shard in shards)
     assert numbers == {4: 1, 300: 17}
 
@@ -394,7 +394,7 @@ def test_tokens_in_scripts_of_no_note_are_found_by_a_shard_of_their_own() -> Non
     """The manifest says nothing of them, so that a reader who asks in the notes' own script does not pay for them."""
     tokens = ("tide", "wind", "##s", "море", "##ами", "水", "12")
     rows = np.eye(len(tokens), 8, dtype=np.float32) + 0.1
-    index = make_vector_index(Vectors((), rows[:3], ""), tokens, rows, [0])
+    index = made.make_vector_index(Vectors((), rows[:3], ""), tokens, rows, [0])
     plain, parted = table_shards(index), table_shards(index, scripts={0})
     assert {kind: len(firsts) for kind, firsts in parted.firsts.items()} == dict.fromkeys("txuy", 1) | {
         "u": 0

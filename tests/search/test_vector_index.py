@@ -8,12 +8,12 @@ from notegen.model import Vectors
 from notegen.search import clusters
 from notegen.search.vector_index import (
     VectorIndex,
-    make_vector_index,
     passages_direction,
     query_direction,
     row_bits,
     score_passages,
 )
+from tests.support.searchable_garden import make_vector_index
 
 DIMENSIONS = 48
 

@@ -16,8 +16,8 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from notegen.model import Familiarity, Garden, OutputFile, Passage, QueryTable, Vectors
 from notegen.search.shards import IndexSource, make_search_index
-from notegen.search.table_rows import float_rows
-from notegen.search.vector_index import VectorIndex, make_vector_index
+from notegen.search.table_rows import Rows, float_rows
+from notegen.search.vector_index import VectorIndex, join_index, learn_clusters, learn_space, place_passages
 from notegen.semantic.passages import passages_of
 from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support.gardens import Texts, grow
@@ -89,6 +89,25 @@ def table(of: Sequence[Passage]) -> QueryTable:
     scales = np.maximum(np.abs(exact).max(axis=1), 1e-9) / 127
     rows = np.round(exact / scales[:, None]).astype(np.int8)
     return QueryTable(tokens, rows, scales.astype(np.float32), None)
+
+
+def make_vector_index(
+    vectors: Vectors,
+    tokens: Sequence[str],
+    rows: Rows,
+    tokens_by_frequency: Sequence[int] = (),
+) -> VectorIndex:
+    """Everything in one space, learned from all passages. The same input gives the same bytes.
+
+    Args:
+        vectors: of the garden's passages.
+        tokens: of the query table of their encoder, by token id.
+        rows: the table's (v, D) in the encoder's space, tuned to the garden or not.
+        tokens_by_frequency: token ids by how often the garden has them.
+    """
+    count = len(vectors.matrix)
+    space = learn_space(learn_clusters(vectors.matrix, count=count), rows, count=count)
+    return join_index(tokens, space, place_passages(vectors.matrix, space), tokens_by_frequency)
 
 
 def meaning(of: Sequence[Passage]) -> VectorIndex:
