@@ -1,17 +1,12 @@
 // The notes of the graph with their places and links, as the page's data brings them.
 
-import type { Groupings } from "./groups.ts";
+import { PlacedNotes, type PlacedNotesData } from "./placed-notes.ts";
 import { at } from "./view.ts";
 
 /** What `notegen/render/pages/graph.py` writes; notes are in order of their links, the most linked first. */
-export interface GraphData {
-  titles: string[];
-  urls: string[];
-  x: number[];
-  y: number[];
+export interface GraphData extends PlacedNotesData {
   /** For each note the notes before it that it is linked with. */
   links: number[][];
-  groups: Groupings;
 }
 
 /** What is around a note. */
@@ -20,42 +15,20 @@ export interface Surroundings {
   links: [number, number][];
 }
 
-/** Places come as whole steps of this many in the side of the square. */
-const STEPS = 4095;
-
-/** Notes, known by their number. */
-export class GraphNotes {
-  readonly count: number;
-  /** Places, 0 to 1. */
-  readonly x: Float64Array;
-  readonly y: Float64Array;
+export class GraphNotes extends PlacedNotes<GraphData> {
   /** How many links there are in all. */
   readonly links: number;
   /** All notes that each is linked with. */
   readonly neighbours: readonly number[][];
 
-  constructor(private readonly data: GraphData) {
-    this.count = data.titles.length;
-    this.x = Float64Array.from(data.x, (step) => step / STEPS);
-    this.y = Float64Array.from(data.y, (step) => step / STEPS);
+  constructor(data: GraphData) {
+    super(data);
     const neighbours: number[][] = data.links.map((lower) => [...lower]);
     for (const [note, lower] of data.links.entries()) {
       for (const other of lower) neighbours[other]?.push(note);
     }
     this.neighbours = neighbours;
     this.links = data.links.reduce((sum, lower) => sum + lower.length, 0);
-  }
-
-  title(note: number): string {
-    return this.data.titles[note] ?? "";
-  }
-
-  url(note: number): string {
-    return this.data.urls[note] ?? "";
-  }
-
-  get groupings(): Groupings {
-    return this.data.groups;
   }
 
   /** The notes that are at most so many links away, nearest first, itself the first of them; and the links on the way. */
@@ -108,15 +81,6 @@ export class GraphNotes {
       }
     }
     return best;
-  }
-
-  /** The notes whose title holds these words, in order. */
-  matching(words: string): number[] {
-    const wanted = words.trim().toLocaleLowerCase();
-    if (!wanted) return [];
-    return this.data.titles.flatMap((title, note) =>
-      title.toLocaleLowerCase().includes(wanted) ? [note] : [],
-    );
   }
 }
 

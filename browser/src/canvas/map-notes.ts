@@ -1,44 +1,11 @@
 // The notes of the map with their places and what they can be coloured by, as the page's data brings them.
 
-import type { Groupings } from "./groups.ts";
+import { PlacedNotes, type PlacedNotesData } from "./placed-notes.ts";
 
-/** What `notegen/render/pages/map.py` writes; the lists of notes are parallel. */
-export interface MapData {
-  titles: string[];
-  urls: string[];
-  /** Places, in whole steps of STEPS in the side of the square. */
-  x: number[];
-  y: number[];
-  groups: Groupings;
-}
+/** What `notegen/render/pages/map.py` writes. */
+export type MapData = PlacedNotesData;
 
-const STEPS = 4095;
-
-/** Notes, known by their number. */
-export class MapNotes {
-  readonly count: number;
-  /** Places, 0 to 1. */
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-
-  constructor(private readonly data: MapData) {
-    this.count = data.titles.length;
-    this.x = Float64Array.from(data.x, (step) => step / STEPS);
-    this.y = Float64Array.from(data.y, (step) => step / STEPS);
-  }
-
-  title(note: number): string {
-    return this.data.titles[note] ?? "";
-  }
-
-  url(note: number): string {
-    return this.data.urls[note] ?? "";
-  }
-
-  get groupings(): Groupings {
-    return this.data.groups;
-  }
-
+export class MapNotes extends PlacedNotes<MapData> {
   /** The note that best lies in this direction (a unit vector) from a place, within 60°; undefined when none does. */
   toward(x: number, y: number, dx: number, dy: number): number | undefined {
     let best: number | undefined;
@@ -69,13 +36,5 @@ export class MapNotes {
       }
     }
     return best;
-  }
-
-  /** The notes whose title holds these words, in order. */
-  matching(words: string): number[] {
-    const wanted = words.trim().toLocaleLowerCase();
-    return this.data.titles.flatMap((title, note) =>
-      wanted && title.toLocaleLowerCase().includes(wanted) ? [note] : [],
-    );
   }
 }

@@ -2,21 +2,18 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 from msgspec import Struct
 
 from notegen.model import Graph, OutputFile
 from notegen.page_data import data_file
 from notegen.paths import GRAPH
 from notegen.render.parts.groupings import Groups, groups_data, groups_of, ways_of
+from notegen.render.parts.placed_notes import placed_notes
 from notegen.render.site import Site, link_to, make_page
 from notegen.theme import graph_script
 
 MAX_LISTED_NOTES = 100
 """Notes in the table, the most linked ones."""
-
-GRID_STEPS = 4095
-"""The square in which positions lie is this many steps wide in the page's data."""
 
 
 class LinkedRow(Struct, frozen=True):
@@ -74,18 +71,14 @@ def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
 def graph_data(site: Site, graph: Graph, groups: Groups) -> OutputFile:
     """What the page's script draws.
 
-    `titles` and `urls` are by note, the most linked first; `x` and `y` are from 0 to GRID_STEPS; `links[i]` holds the
-    notes before `i` that note `i` is linked with; `groups` is what they can be coloured by.
+    The notes have their places, the most linked first; `links[i]` holds the notes before `i` that note `i` is linked
+    with; `groups` is what they can be coloured by.
     """
-    positions = np.rint(graph.positions() * GRID_STEPS).astype(int)
     links: list[list[int]] = [[] for _ in graph.notes]
     for lower, higher in graph.links.tolist():
         links[higher].append(lower)
     content = {
-        "titles": [site.garden.notes[note].title for note in graph.notes],
-        "urls": [link_to(GRAPH, site.garden.urls[note]) for note in graph.notes],
-        "x": positions[:, 0].tolist(),
-        "y": positions[:, 1].tolist(),
+        **placed_notes(site, GRAPH, graph.notes, graph.positions()),
         "links": links,
         "groups": groups_data(groups),
     }

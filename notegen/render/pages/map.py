@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 from msgspec import Struct
 
 from notegen.model import GardenMap, NoteId, OutputFile, Overview
@@ -11,15 +10,13 @@ from notegen.paths import DRIFT, MAP, day_url
 from notegen.render.pages.drift import drift_title
 from notegen.render.parts.groupings import Groups, groups_data, groups_of, topic_name, ways_of
 from notegen.render.parts.lists import NavLink, Row
+from notegen.render.parts.placed_notes import placed_notes
 from notegen.render.site import Site, link_to, make_page
 from notegen.text.collation import sort_key
 from notegen.theme import map_script
 
 MAX_LISTED_NOTES = 200
 """Notes of one topic in the table, the ones closest to its middle."""
-
-GRID_STEPS = 4095
-"""The square in which positions lie is this many steps wide in the page's data."""
 
 
 class MapRow(Struct, frozen=True):
@@ -91,17 +88,9 @@ def topic_rows(site: Site, overview: Overview | None) -> tuple[Row, ...]:
 
 
 def map_data(site: Site, garden_map: GardenMap, groups: Groups) -> OutputFile:
-    """What the page's script draws.
-
-    `titles`, `urls`, `x` and `y` (0 to GRID_STEPS) are by note; `groups` is what they can be coloured by.
-    """
-    garden, notes = site.garden, garden_map.notes
-    positions = np.rint(garden_map.positions * GRID_STEPS).astype(int)
+    """What the page's script draws: the notes with their places, and what they can be coloured by."""
     content = {
-        "titles": [garden.notes[note].title for note in notes],
-        "urls": [link_to(MAP, garden.urls[note]) for note in notes],
-        "x": positions[:, 0].tolist(),
-        "y": positions[:, 1].tolist(),
+        **placed_notes(site, MAP, garden_map.notes, garden_map.positions),
         "groups": groups_data(groups),
     }
     return data_file("map-data", "map", content)

@@ -1,10 +1,9 @@
 // What notes are called, for questions that name one in brackets, and for those that are a name, or nearly one.
 // notegen/search/note_names.py is the same in Python and gives the reasons; notegen/search/shards/names.py cuts the shards.
 
-import { rangeOf } from "../../lib/binary-search.ts";
 import type { ShardSource } from "../../lib/shards.ts";
 import type { IndexFacts } from "./manifest.ts";
-import { rangeName } from "./marks.ts";
+import { textsBeginning } from "./marks.ts";
 import { editDistance } from "./spelling.ts";
 import { fold, lengthOf, phraseForm, singular } from "./tokens.ts";
 import { Reader, readNumbers } from "./varint.ts";
@@ -157,15 +156,7 @@ export class NoteNames {
   /** The names in an order that begin with some letters in it: `n` from their beginnings, `r` from their ends. */
   private async beginning(kind: "n" | "r", letters: string): Promise<Name[]> {
     const firsts = kind === "n" ? this.facts.names.forward : this.facts.names.backward;
-    const numbers: number[] = [];
-    for (let number = Math.max(0, rangeOf(firsts, letters)); number < firsts.length; number++) {
-      const first = firsts[number] as string;
-      if (first > letters && !first.startsWith(letters)) break;
-      numbers.push(number);
-    }
-    const texts = await Promise.all(
-      numbers.map((number) => this.shards.load<string>(rangeName(kind, firsts, number))),
-    );
+    const texts = await textsBeginning(this.shards, kind, firsts, letters);
     const lines = texts.flatMap((text) => (text ? text.split("\n") : []));
     return lines
       .map((line) => line.split("\t") as [string, string, string])

@@ -1,10 +1,9 @@
 // Which words of a garden a misspelt one may mean; notegen/search/spelling.py is the same in Python and gives the
 // reasons, notegen/search/shards/spelling.py cuts the words into shards.
 
-import { rangeOf } from "../../lib/binary-search.ts";
 import type { ShardSource } from "../../lib/shards.ts";
 import type { IndexFacts } from "./manifest.ts";
-import { rangeName } from "./marks.ts";
+import { textsBeginning } from "./marks.ts";
 import { isNoSpaceScript } from "./tokens.ts";
 
 /** The words that may be meant, of one site. */
@@ -54,15 +53,7 @@ export class Spelling {
 
   /** The words that begin with some letters, no more than a shard's range has, each with its size class. */
   private async wordsOf(kind: string, firsts: string[], letters: string): Promise<[string, number][]> {
-    const numbers: number[] = [];
-    for (let number = Math.max(0, rangeOf(firsts, letters)); number < firsts.length; number++) {
-      const first = firsts[number] as string;
-      if (first > letters && !first.startsWith(letters)) break;
-      numbers.push(number);
-    }
-    const texts = await Promise.all(
-      numbers.map((number) => this.shards.load<string>(rangeName(kind, firsts, number))),
-    );
+    const texts = await textsBeginning(this.shards, kind, firsts, letters);
     return texts.flatMap(readWords).filter(([word]) => word.startsWith(letters));
   }
 }
