@@ -10,11 +10,12 @@ from click.testing import CliRunner
 from numpy.typing import NDArray
 
 from notegen.cli import cli
+from tests.support.word_encoder import FakeEncoder
 
 TOPICS = ("tide boat harbour", "bread oven flour")
 
 
-class TopicEncoder:
+class TopicEncoder(FakeEncoder):
     """Puts a text on the first axis as far as it is about the sea, on the second as far as it is about bread."""
 
     fingerprint = "topics"
@@ -28,20 +29,6 @@ class TopicEncoder:
         rows = np.array([[*count, 0.01 * len(text)] for count, text in zip(counts, texts, strict=True)])
         unit: NDArray[np.float32] = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
         return unit
-
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The same."""
-        return self.encode_passages(texts)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """One a word."""
-        return [len(text.split()) for text in texts]
-
-    def expect(self) -> None:
-        """As `Encoder` has it."""
-
-    def unload(self) -> None:
-        """There is nothing to let go of."""
 
 
 @pytest.fixture

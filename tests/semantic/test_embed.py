@@ -21,9 +21,10 @@ from notegen.semantic.embed import (
     known_passages,
     text_of,
 )
+from tests.support.word_encoder import FakeEncoder
 
 
-class CountingEncoder:
+class CountingEncoder(FakeEncoder):
     """Gives a text the vector (1, its length), made a unit vector, and remembers what it was asked."""
 
     dimensions = 2
@@ -41,20 +42,6 @@ class CountingEncoder:
             if progress:
                 progress(done + 1)
         return np.array([vector_of(text) for text in texts], np.float32).reshape(-1, 2)
-
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """As passages."""
-        return self.encode_passages(texts)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """One a word."""
-        return [len(text.split()) for text in texts]
-
-    def expect(self) -> None:
-        """As `Encoder` has it."""
-
-    def unload(self) -> None:
-        """There is nothing to let go of."""
 
 
 class StoppedEncoder(CountingEncoder):

@@ -9,7 +9,31 @@ from numpy.typing import NDArray
 from notegen.model import QueryTable
 
 
-class WordEncoder:
+class FakeEncoder:
+    """An encoder without its vectors, which those who inherit from it say."""
+
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """The texts' vectors, (n, d)."""
+        raise NotImplementedError
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same."""
+        return self.encode_passages(texts)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """One a word."""
+        return [len(text.split()) for text in texts]
+
+    def expect(self) -> None:
+        """As `Encoder` has it."""
+
+    def unload(self) -> None:
+        """There is nothing to let go of."""
+
+
+class WordEncoder(FakeEncoder):
     """A vector is the sum of one random direction a word: enough for like texts to be close."""
 
     fingerprint = "words-1"
@@ -31,20 +55,6 @@ class WordEncoder:
         lengths = np.linalg.norm(matrix, axis=1, keepdims=True).astype(np.float32)
         unit: NDArray[np.float32] = (matrix / np.maximum(lengths, 1e-9)).astype(np.float32)
         return unit
-
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The same."""
-        return self.encode_passages(texts)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """One a word."""
-        return [len(text.split()) for text in texts]
-
-    def expect(self) -> None:
-        """As `Encoder` has it."""
-
-    def unload(self) -> None:
-        """There is nothing to let go of."""
 
 
 def _direction(word: str) -> NDArray[np.float64]:
