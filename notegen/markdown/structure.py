@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from notegen.markdown.formula_words import formula_text
 from notegen.markdown.html_words import PLACEHOLDER
 from notegen.markdown.plain import LITERAL, WITH_SOURCE, literal_spans, plain_text, source_text
-from notegen.markdown.said import only_links, said_in
+from notegen.markdown.preview_words import only_links, preview_words
 from notegen.model import Heading, Section
 from notegen.paths import UniqueNames, slug
 from notegen.text.one_line import ends_sentence, in_one_line
@@ -139,7 +139,7 @@ class Outline:
         elif self._row is not None:
             self._row.append((text, source, literal))
             if _letters(self._sections[-1].listed) <= MAX_EXCERPT_LENGTH:
-                self._row_said.append(said_in(children))
+                self._row_said.append(preview_words(children))
         else:
             self._add(text, literal, source)
             self._add_said(token)
@@ -229,7 +229,7 @@ class Outline:
         self._is_title = False
         if self._is_footnote or _letters(section.said) > MAX_EXCERPT_LENGTH:
             return
-        said = said_in(token.children)
+        said = preview_words(token.children)
         if said and is_title and not ends_sentence(said):
             said += ":"
         texts = section.listed if only_links(token.children) else section.said

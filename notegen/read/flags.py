@@ -99,7 +99,7 @@ _YEARLY = regex(r"(?<!\d)(?:[1-9]\d{2,3}|[12]\d{5}|[12]\d{7,})(?!\d)|[12]\d{3}(?
 _SHORT_DATE = regex(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
 
 
-class _Said(NamedTuple):
+class _KeyValue(NamedTuple):
     """A key and its value, as they are compared."""
 
     key: str
@@ -118,23 +118,23 @@ class _Said(NamedTuple):
         return self.word.replace(" ", "")
 
 
-_CLOSED_WHERE: tuple[tuple[Set[str], Callable[[_Said], bool]], ...] = (
-    (_GUESSED_IF_TRUE, lambda said: said.truth is True),
-    (_GUESSED_IF_FALSE, lambda said: said.truth is False),
-    (_CLOSED_IF_ANY, lambda said: said.word != ""),
-    (_TRAFFIC_LIGHT, lambda said: said.word.removeprefix("tlp:").strip() not in ("", "clear", "white")),
-    (_POST_STATUS, lambda said: said.word not in ("", "publish", "published", "public", "inherit")),
-    (_NAMES_READERS, lambda said: said.one_word in _FOR_SOME),
-    (_FOR_SOME_GROUP, lambda said: _is_for_group(said)),
-    (_CLASSIFIED, lambda said: not _CLASSES.isdisjoint(re.findall(r"\w+", said.word))),
-    (_SAYS_PRIVATE, lambda said: said.word in _PRIVATE_WORDS | {"restricted"}),
-    ({"if"}, lambda said: "visitor" in said.word),  # GitBook's, for some visitors only
-    ({"password"}, lambda said: _is_password(said)),
-    (_NO_PAGE_IF_FALSE, lambda said: said.word == "false" or is_false(_part(said.value, "build"))),
+_CLOSED_WHERE: tuple[tuple[Set[str], Callable[[_KeyValue], bool]], ...] = (
+    (_GUESSED_IF_TRUE, lambda given: given.truth is True),
+    (_GUESSED_IF_FALSE, lambda given: given.truth is False),
+    (_CLOSED_IF_ANY, lambda given: given.word != ""),
+    (_TRAFFIC_LIGHT, lambda given: given.word.removeprefix("tlp:").strip() not in ("", "clear", "white")),
+    (_POST_STATUS, lambda given: given.word not in ("", "publish", "published", "public", "inherit")),
+    (_NAMES_READERS, lambda given: given.one_word in _FOR_SOME),
+    (_FOR_SOME_GROUP, lambda given: _is_for_group(given)),
+    (_CLASSIFIED, lambda given: not _CLASSES.isdisjoint(re.findall(r"\w+", given.word))),
+    (_SAYS_PRIVATE, lambda given: given.word in _PRIVATE_WORDS | {"restricted"}),
+    ({"if"}, lambda given: "visitor" in given.word),  # GitBook's, for some visitors only
+    ({"password"}, lambda given: _is_password(given)),
+    (_NO_PAGE_IF_FALSE, lambda given: given.word == "false" or is_false(_part(given.value, "build"))),
     # Most values of a status are other programs' own.
-    ({"status"}, lambda said: said.word == "private" or said.one_word in _UNFINISHED),
-    ({"visibility"}, lambda said: said.one_word in _SECLUDED),
-    ({"build"}, lambda said: _is_never_built(said.value)),
+    ({"status"}, lambda given: given.word == "private" or given.one_word in _UNFINISHED),
+    ({"visibility"}, lambda given: given.one_word in _SECLUDED),
+    ({"build"}, lambda given: _is_never_built(given.value)),
 )
 """With which values a key that is not of notegen's own keeps its note back; a key may stand in several rows."""
 
@@ -148,45 +148,45 @@ def meaning_of(key: str, value: object) -> Meaning:
     name = plain_key(key)
     if value is None:
         return "silent"
-    said = _Said(name, value, plain_word(value))
-    if any(is_closed(said) for is_closed in _rows_of(name)):
+    given = _KeyValue(name, value, plain_word(value))
+    if any(is_closed(given) for is_closed in _rows_of(name)):
         return "closed"
     if name in _OWN:
-        return _meaning_of_own(said)
-    if name == "visibility" and said.word in ("public", "published"):
+        return _meaning_of_own(given)
+    if name == "visibility" and given.word in ("public", "published"):
         return "open"
     meant = slip_of(name)
-    is_slip = bool(meant) and said.truth is (meant not in _CLOSED_IF_FALSE)
+    is_slip = bool(meant) and given.truth is (meant not in _CLOSED_IF_FALSE)
     return "closed" if is_slip else "silent"
 
 
 @lru_cache(maxsize=4096)
-def _rows_of(name: str) -> tuple[Callable[[_Said], bool], ...]:
+def _rows_of(name: str) -> tuple[Callable[[_KeyValue], bool], ...]:
     return tuple(is_closed for keys, is_closed in _CLOSED_WHERE if name in keys)
 
 
-def _meaning_of_own(said: _Said) -> Meaning:
+def _meaning_of_own(given: _KeyValue) -> Meaning:
     """What a key of notegen's own says: what its value is, or in doubt what keeps the note back or encrypts it."""
-    if said.value == [] or said.value == {}:
+    if given.value == [] or given.value == {}:
         return "unclear"
-    if said.truth is None:
-        is_day = said.key in _DATED and _is_date(said.word)
-        return "silent" if is_day or not said.word or said.key in _ONLY_IF_PLAIN else "unclear"
-    if said.key in LOCKED_IF_TRUE:
-        return "locked" if said.truth else "open"
-    return "closed" if said.truth is (said.key in _CLOSED_IF_TRUE) else "open"
+    if given.truth is None:
+        is_day = given.key in _DATED and _is_date(given.word)
+        return "silent" if is_day or not given.word or given.key in _ONLY_IF_PLAIN else "unclear"
+    if given.key in LOCKED_IF_TRUE:
+        return "locked" if given.truth else "open"
+    return "closed" if given.truth is (given.key in _CLOSED_IF_TRUE) else "open"
 
 
-def _is_for_group(said: _Said) -> bool:
+def _is_for_group(given: _KeyValue) -> bool:
     """Whether only a group sees the note: `access` in a table, as Grav has it, and whatever `protect` says."""
-    if said.key == "access" and not isinstance(said.value, Mapping):
+    if given.key == "access" and not isinstance(given.value, Mapping):
         return False
-    return bool(said.value) and said.word not in ("", "false", "none", "public")
+    return bool(given.value) and given.word not in ("", "false", "none", "public")
 
 
-def _is_password(said: _Said) -> bool:
+def _is_password(given: _KeyValue) -> bool:
     """Whether it is one: plugins of Hexo's and MkDocs' show the page only to who knows it."""
-    return said.word not in ("", "false") and not isinstance(said.value, bool)
+    return given.word not in ("", "false") and not isinstance(given.value, bool)
 
 
 def _is_never_built(value: object) -> bool:

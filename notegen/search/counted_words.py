@@ -25,8 +25,8 @@ from notegen.search.note_groups import (
     values_of_groups,
 )
 from notegen.search.word_part import WordPart
-from notegen.text.known_words import forget_words
 from notegen.text.stems import algorithms_of_text
+from notegen.text.word_caches import clear_word_caches
 from notegen.workers.helpers import Helpers
 
 _parts = unpacker(WordPart)
@@ -160,7 +160,7 @@ class _Counting:
         """Forgets the words before parts are joined, which is when a build needs most memory."""
         self._counter = GroupCounter()
         self._helpers.end()
-        forget_words()
+        clear_word_caches()
 
     def _of_groups(self, groups: Sequence[NoteGroup]) -> Iterator[WordPart]:
         facts = map(self._facts_of, groups)

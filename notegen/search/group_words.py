@@ -25,9 +25,9 @@ from notegen.search.occurrences import (
 )
 from notegen.search.rules import HEADING_WEIGHT
 from notegen.search.word_part import WordPart, bytes_of_numbers
-from notegen.text.known_words import forget_words
 from notegen.text.stems import algorithms_of_text, stems_of
 from notegen.text.tokens import MAX_TOKEN_LENGTH, Token, bigram_forms, find_words, is_repeated, tokens_of
+from notegen.text.word_caches import clear_word_caches
 from notegen.text.written_forms import chunks, forms_of_chunk
 from notegen.workers.helpers import Make
 
@@ -65,7 +65,7 @@ class GroupCounter:
         """What the group says."""
         if self._vocabulary.size > _MAX_VOCABULARY:
             self._vocabulary = _Vocabulary()
-            forget_words()
+            clear_word_caches()
         return _count_group(group, self._vocabulary)
 
 

@@ -36,7 +36,7 @@ FILTERS: tuple[tuple[str, object, str], ...] = (
     ("notegen.read.exclusions:Exclusions.flags_of", lambda *_: (), "cascade: cascade: {draft: true}"),
     ("notegen.read.folders:FolderSettings.leaves_out", lambda *_, **__: False, "mkdocs.yml, exclude_docs"),
     ("notegen.read.folders:FolderSettings.wants_word", lambda *_: False, "Quartz, only what says so"),
-    ("notegen.read.folders.said:FolderFlags.names", lambda *_: False, "cascade, TOML, several"),
+    ("notegen.read.folders.statements:FolderFlags.names", lambda *_: False, "cascade, TOML, several"),
     ("notegen.read.folders.hugo:generator_of", lambda *_: None, "Zola's section, whatever a note says"),
     ("notegen.read:_Keeper.keeps_file", lambda *_: False, "a linked file that is private, b.mdown"),
     ("notegen.read.discover:_ALWAYS_IGNORED", (), "a copy at logseq/bak/pages/b.md"),

@@ -25,14 +25,14 @@ from notegen.read.folders import (
     scripts,
     site_yaml,
 )
-from notegen.read.folders.said import (
+from notegen.read.folders.statements import (
     LANGUAGE,
     FileFlags,
     FolderFlags,
     HoldsDates,
     LeftOut,
     Pairs,
-    Said,
+    Statement,
     WantsWord,
     below_root,
     joined,
@@ -159,7 +159,7 @@ class FolderSettings(Struct):
         """The keys that files beside a note or file give to it alone, by its path, folded."""
         return self._of_files.get(path, ())
 
-    def _take(self, said: Said) -> None:
+    def _take(self, said: Statement) -> None:
         match said:
             case FileFlags():
                 self._of_files[said.path] = (*self._of_files.get(said.path, ()), *said.values)
@@ -179,7 +179,7 @@ class FolderSettings(Struct):
 
     def _said_in(
         self, folder: Path, path: str, have: frozenset[str], endings: tuple[str, ...]
-    ) -> Iterator[Said]:
+    ) -> Iterator[Statement]:
         if have & hugo.SITE_FILES or "config" in have:
             if generator := hugo.generator_of(folder, have):
                 self._sites[fold(path)] = generator
@@ -255,7 +255,7 @@ class FolderSettings(Struct):
         return tuple("/".join(parts[:end]) for end in ends)
 
 
-def _said_in_scripts(folder: Path, path: str, have: frozenset[str]) -> Iterator[Said]:
+def _said_in_scripts(folder: Path, path: str, have: frozenset[str]) -> Iterator[Statement]:
     for name in sorted(have):
         if scripts.QUARTZ.fullmatch(name):
             content = joined(path, "content") if "content" in have else path
@@ -270,7 +270,7 @@ def _said_in_scripts(folder: Path, path: str, have: frozenset[str]) -> Iterator[
             yield from scripts.read_meta(folder, path, name)
 
 
-def _ignored(file: Path, path: str) -> Iterator[Said]:
+def _ignored(file: Path, path: str) -> Iterator[Statement]:
     lines = text_of(file).splitlines()
     match_patterns(lines, setting=joined(path, file.name))
     kept = tuple(fold(line) for line in lines if line.strip() and not line.startswith("#"))
@@ -278,7 +278,7 @@ def _ignored(file: Path, path: str) -> Iterator[Said]:
         yield LeftOut(fold(path), lines=kept)
 
 
-def _ignored_by_zk(file: Path, path: str) -> Iterator[Said]:
+def _ignored_by_zk(file: Path, path: str) -> Iterator[Statement]:
     """What zk's settings of a notebook leave out of its index."""
     try:
         note = table(table(read_toml(text_of(file))[0]).get("note"))

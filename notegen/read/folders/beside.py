@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from notegen.model import Source
 from notegen.paths import fold
-from notegen.read.folders.said import FileFlags, Pairs, joined, text_of
+from notegen.read.folders.statements import FileFlags, Pairs, joined, text_of
 from notegen.read.joplin import ITEM_NAME, Item, read_item
 from notegen.regex import regex
 

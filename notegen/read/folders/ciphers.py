@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from notegen.paths import fold
-from notegen.read.folders.said import FileFlags, LeftOut, Said, joined, text_of
+from notegen.read.folders.statements import FileFlags, LeftOut, Statement, joined, text_of
 from notegen.regex import regex
 from notegen.settings_files import repository_above
 
@@ -32,7 +32,7 @@ _ENCRYPTS = regex(r"crypt|cipher|secret|vault|sops|gpg|(?:^|[-_])age$", re.IGNOR
 """What the filters of these programs are called, which every repository may call as it likes."""
 
 
-def read_ciphers(folder: Path, path: str, have: frozenset[str]) -> Iterator[Said]:
+def read_ciphers(folder: Path, path: str, have: frozenset[str]) -> Iterator[Statement]:
     """What is encrypted of a folder elsewhere.
 
     Args:
@@ -57,7 +57,7 @@ def read_ciphers(folder: Path, path: str, have: frozenset[str]) -> Iterator[Said
             yield FileFlags(joined(path, name), fold(joined(path, plain)), _PRIVATE)
 
 
-def read_ciphers_above(folder: Path) -> Iterator[Said]:
+def read_ciphers_above(folder: Path) -> Iterator[Statement]:
     """What git's attributes in the folders above the notes, within their repository, say of these.
 
     Args:
@@ -73,7 +73,7 @@ def read_ciphers_above(folder: Path) -> Iterator[Said]:
 _PRIVATE = (("private", True),)
 
 
-def _attributes(file: Path, path: str, within: str = "") -> Iterator[Said]:
+def _attributes(file: Path, path: str, within: str = "") -> Iterator[Statement]:
     """Args: within: where the notes lie below the file's folder."""
     lines: list[str] = []
     macros: set[str] = set()

@@ -23,8 +23,8 @@ import yaml
 
 from notegen.paths import fold
 from notegen.read.folders import hugo
-from notegen.read.folders.said import LeftOut, Said, joined, table, text_of
 from notegen.read.folders.scripts import DOCUSAURUS, ELEVENTY, sources_of_vitepress, without_comments
+from notegen.read.folders.statements import LeftOut, Statement, joined, table, text_of
 from notegen.read.properties import read_yaml
 from notegen.regex import regex
 
@@ -40,7 +40,7 @@ _OF_DOCUSAURUS = ("docs", "blog", "src", "versioned_docs", "i18n")
 
 def read_content_folders(
     folder: Path, path: str, have: frozenset[str], endings: tuple[str, ...]
-) -> Iterator[Said]:
+) -> Iterator[Statement]:
     """What lies beside the folders of the pages of a site whose settings are in a folder.
 
     Args:

@@ -18,7 +18,7 @@ import yaml
 from notegen.errors import only_a_program_knows, yaml_not_valid
 from notegen.paths import fold
 from notegen.read.flags import is_flag
-from notegen.read.folders.said import FolderFlags, Pairs, Said, joined, settings_problem, text_of
+from notegen.read.folders.statements import FolderFlags, Pairs, Statement, joined, settings_problem, text_of
 from notegen.read.lenient_json import NotJsonError, parse_json
 from notegen.read.properties import TruthWord, read_yaml
 from notegen.read.schedule import is_schedule_key
@@ -38,7 +38,7 @@ _MENTIONS = regex(
 
 def read_data_files(
     folder: Path, path: str, names: frozenset[str], note_stems: frozenset[str]
-) -> Iterator[Said]:
+) -> Iterator[Statement]:
     """What the files of data in a folder say.
 
     Args:
@@ -62,7 +62,7 @@ def read_data_files(
 
 def _flags(
     file: Path, name: str, folder: str, paths: tuple[str, ...], rank: tuple[int, ...]
-) -> Iterator[Said]:
+) -> Iterator[Statement]:
     text = text_of(file)
     if not _MENTIONS.search(text):
         return

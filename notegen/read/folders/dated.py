@@ -23,7 +23,7 @@ from pathlib import Path
 
 from notegen.paths import fold
 from notegen.read.folders import hugo
-from notegen.read.folders.said import HoldsDates, Said, text_of
+from notegen.read.folders.statements import HoldsDates, Statement, text_of
 from notegen.regex import regex
 
 POSTS = "_posts"
@@ -35,7 +35,7 @@ _OF_ABLOG = regex(r"[\"']ablog[\"']")
 _BLOG_OF_MIDDLEMAN = regex(r"\bactivate\s*\(?\s*:blog\b")
 
 
-def read_dated(folder: Path, path: str, names: frozenset[str]) -> Iterator[Said]:
+def read_dated(folder: Path, path: str, names: frozenset[str]) -> Iterator[Statement]:
     """Whether the settings in a folder keep notes with a later date back.
 
     Args:

@@ -21,11 +21,11 @@ from notegen.errors import json_not_valid, toml_not_valid, yaml_not_valid
 from notegen.model import Code, Place, Problem
 from notegen.paths import fold
 from notegen.read.flags import is_true, meaning_of
-from notegen.read.folders.said import (
+from notegen.read.folders.statements import (
     FolderFlags,
     LeftOut,
     Pairs,
-    Said,
+    Statement,
     is_index,
     joined,
     left_out,
@@ -68,7 +68,9 @@ def generator_of(folder: Path, names: frozenset[str]) -> Generator | None:
     return None
 
 
-def read_site(folder: Path, path: str, names: frozenset[str], content: str | None = None) -> Iterator[Said]:
+def read_site(
+    folder: Path, path: str, names: frozenset[str], content: str | None = None
+) -> Iterator[Statement]:
     """What the settings of a site say.
 
     Args:
@@ -119,7 +121,7 @@ def _in_config(folder: Path, names: frozenset[str]) -> list[Path]:
     return sorted(file for file in files if _IN_CONFIG.fullmatch(file.name))
 
 
-def _read_settings(file: Path, name: str, path: str, content: str | None) -> Iterator[Said]:
+def _read_settings(file: Path, name: str, path: str, content: str | None) -> Iterator[Statement]:
     text = text_of(file)
     try:
         parsed = _parsed(text, file.suffix)
@@ -191,7 +193,7 @@ def _disabled(settings: Mapping[str, object], file: Path) -> Iterator[str]:
 
 def read_section(
     folder: Path, path: str, name: str, generator: Generator | None, roots: tuple[str, ...]
-) -> Iterator[Said]:
+) -> Iterator[Statement]:
     """What the note of a section says of those below it.
 
     Args:
@@ -221,7 +223,7 @@ def is_leaf_bundle(name: str) -> bool:
     return re.fullmatch(r"index(?:\.[\w-]+)?\.(?:md|markdown|mdx|org|html?)", name, re.IGNORECASE) is not None
 
 
-def read_leaf_bundle(folder: Path, path: str, name: str, *, dates_hold: bool) -> Iterator[Said]:
+def read_leaf_bundle(folder: Path, path: str, name: str, *, dates_hold: bool) -> Iterator[Statement]:
     """What the page of such a folder says of what belongs to it: with the page that is not published either.
 
     A headless page is there for what belongs to it, which other pages show.
@@ -264,7 +266,7 @@ def _cascades(
     *,
     rank: tuple[int, ...],
     language: str = "",
-) -> Iterator[Said]:
+) -> Iterator[Statement]:
     for entry in value if isinstance(value, list) else (value,):
         if not isinstance(entry, Mapping):
             continue
@@ -290,7 +292,7 @@ def _cascades(
         )
 
 
-def _ignored(expression: str, roots: tuple[str, ...], file: str) -> Iterator[Said]:
+def _ignored(expression: str, roots: tuple[str, ...], file: str) -> Iterator[Statement]:
     """A regular expression that Hugo finds in the whole path of a file, from the top of the disk."""
     try:
         re.compile(expression)
@@ -300,7 +302,7 @@ def _ignored(expression: str, roots: tuple[str, ...], file: str) -> Iterator[Sai
     yield from (LeftOut(root, expressions=(expression.replace("\\\\", "\\"),)) for root in roots)
 
 
-def _mount(mount: Mapping[str, object], path: str, roots: tuple[str, ...], file: str) -> Iterator[Said]:
+def _mount(mount: Mapping[str, object], path: str, roots: tuple[str, ...], file: str) -> Iterator[Statement]:
     source = mount.get("source")
     if isinstance(source, str) and _goes_to_content(mount):
         negated = [one[1:].strip() for one in texts(mount.get("files")) if one.startswith("!")]

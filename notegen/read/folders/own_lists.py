@@ -30,9 +30,10 @@ import yaml
 
 from notegen.errors import yaml_not_valid
 from notegen.paths import fold
-from notegen.read.folders.said import (
+from notegen.read.folders.scripts import ELEVENTY
+from notegen.read.folders.statements import (
     LeftOut,
-    Said,
+    Statement,
     escaped,
     joined,
     left_out,
@@ -42,7 +43,6 @@ from notegen.read.folders.said import (
     text_of,
     texts,
 )
-from notegen.read.folders.scripts import ELEVENTY
 from notegen.read.properties import read_yaml
 from notegen.regex import regex
 
@@ -63,7 +63,9 @@ _IGNORED = regex(r"\bignores\.add\(\s*[\"'`]([^\"'`\n]+)[\"'`]")
 _GITBOOK = frozenset({"book.json", ".gitbook.yaml", ".gitbook.yml"})
 
 
-def read_own_lists(folder: Path, path: str, have: frozenset[str], endings: tuple[str, ...]) -> Iterator[Said]:
+def read_own_lists(
+    folder: Path, path: str, have: frozenset[str], endings: tuple[str, ...]
+) -> Iterator[Statement]:
     """What the generators whose settings lie in a folder leave out by themselves.
 
     Args:
@@ -96,7 +98,7 @@ def read_own_lists(folder: Path, path: str, have: frozenset[str], endings: tuple
         yield from _read_summary(folder, path, endings)
 
 
-def read_book_above(folder: Path, above: Path, endings: tuple[str, ...]) -> Iterator[Said]:
+def read_book_above(folder: Path, above: Path, endings: tuple[str, ...]) -> Iterator[Statement]:
     """What mdBook leaves out of a notes folder whose settings lie in the folder above it."""
     if _source_of_book(above / "book.toml") == folder.name:
         yield from _read_summary(folder, "", endings)
@@ -104,7 +106,7 @@ def read_book_above(folder: Path, above: Path, endings: tuple[str, ...]) -> Iter
 
 def read_jekyll_names(
     settings: Mapping[str, object], roots: Iterable[str], endings: tuple[str, ...]
-) -> Iterator[Said]:
+) -> Iterator[Statement]:
     """The names with `_` that Jekyll and Hexo pass over, but for those that these settings have."""
     collections = settings.get("collections")
     if isinstance(collections, list):
@@ -117,7 +119,7 @@ def read_jekyll_names(
 
 def read_toc(
     settings: Mapping[str, object], folder: Path, path: str, endings: tuple[str, ...]
-) -> Iterator[Said]:
+) -> Iterator[Statement]:
     """What Jupyter Book leaves out: patterns, and, where its settings say so, what its list of pages does not have."""
     yield from left_out((fold(path),), texts(settings.get("exclude_patterns")), "_config.yml")
     if str(settings.get("only_build_toc_files")).lower() == "true":
@@ -143,7 +145,7 @@ def _without_underscores(path: str, endings: tuple[str, ...], but: Iterable[str]
     return LeftOut(fold(path), lines=tuple(map(fold, (*below, *again, *within, *names, *kept))))
 
 
-def _read_summary(folder: Path, path: str, endings: tuple[str, ...]) -> Iterator[Said]:
+def _read_summary(folder: Path, path: str, endings: tuple[str, ...]) -> Iterator[Statement]:
     text = text_of(folder / "SUMMARY.md")
     links = [unquote(found[1]).removeprefix("./") for found in _LINK.finditer(text)]
     if links:
@@ -174,7 +176,7 @@ def _listed_in_python(text: str, names: Iterable[str]) -> Iterator[str]:
                     yield part.value
 
 
-def _read_yaml_list(file: Path, path: str, keys: tuple[str, ...]) -> Iterator[Said]:
+def _read_yaml_list(file: Path, path: str, keys: tuple[str, ...]) -> Iterator[Statement]:
     """What a list in settings leaves out, which lies under a key under others."""
     try:
         settings = table(read_yaml(text_of(file))[0])

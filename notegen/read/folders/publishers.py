@@ -14,9 +14,9 @@ from pathlib import Path
 
 from notegen.model import Code, Place, Problem
 from notegen.paths import fold
-from notegen.read.folders.said import (
+from notegen.read.folders.statements import (
     LeftOut,
-    Said,
+    Statement,
     WantsWord,
     joined,
     settings_problem,
@@ -29,7 +29,7 @@ from notegen.read.lenient_json import NotJsonError, parse_json
 _GARDEN, _ENVELOPPE, _QUARTZ = "digitalgarden", "obsidian-mkdocs-publisher", "quartz-syncer"
 
 
-def read_publishers(folder: Path, path: str, name: str) -> Iterator[Said]:
+def read_publishers(folder: Path, path: str, name: str) -> Iterator[Statement]:
     """What the plugins of a vault publish.
 
     Args:

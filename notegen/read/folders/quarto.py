@@ -15,9 +15,9 @@ import yaml
 
 from notegen.errors import yaml_not_valid
 from notegen.paths import fold
-from notegen.read.folders.said import (
+from notegen.read.folders.statements import (
     LeftOut,
-    Said,
+    Statement,
     joined,
     left_out,
     only,
@@ -29,7 +29,7 @@ from notegen.read.folders.said import (
 from notegen.read.properties import read_yaml
 
 
-def read_quarto(folder: Path, path: str, name: str, endings: tuple[str, ...]) -> Iterator[Said]:
+def read_quarto(folder: Path, path: str, name: str, endings: tuple[str, ...]) -> Iterator[Statement]:
     """What the settings say.
 
     Args:

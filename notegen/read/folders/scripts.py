@@ -19,10 +19,10 @@ import yaml
 
 from notegen.errors import yaml_not_valid
 from notegen.paths import fold
-from notegen.read.folders.said import (
+from notegen.read.folders.statements import (
     FolderFlags,
     LeftOut,
-    Said,
+    Statement,
     WantsWord,
     joined,
     left_out,
@@ -54,7 +54,7 @@ _TEXT = regex(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`")
 _HIDDEN = regex(r"[\"']?(?P<key>[\w./ -]+?)[\"']?\s*:\s*\{[^{}]*?\bdisplay[\"']?\s*:\s*[\"']hidden[\"']")
 
 
-def read_quartz(folder: Path, path: str, name: str, content: str) -> Iterator[Said]:
+def read_quartz(folder: Path, path: str, name: str, content: str) -> Iterator[Statement]:
     """What Quartz leaves out, and whether it publishes only what says so.
 
     Args:
@@ -79,7 +79,7 @@ def read_quartz(folder: Path, path: str, name: str, content: str) -> Iterator[Sa
         yield WantsWord(fold(content))
 
 
-def read_vitepress(folder: Path, path: str, beside: Path) -> Iterator[Said]:
+def read_vitepress(folder: Path, path: str, beside: Path) -> Iterator[Statement]:
     """What VitePress leaves out, or VuePress.
 
     Args:
@@ -112,7 +112,7 @@ def _configs(beside: Path) -> list[str]:
         return []
 
 
-def read_docusaurus(folder: Path, path: str, name: str) -> Iterator[Said]:
+def read_docusaurus(folder: Path, path: str, name: str) -> Iterator[Statement]:
     """What Docusaurus leaves out of its documents, blog and pages."""
     bare = without_comments(text_of(folder / name))
     named = re.findall(r"\bpath\s*:\s*[\"']([^\"'\n]+)[\"']", bare)
@@ -146,7 +146,7 @@ def has_list(name: str) -> bool:
     return any(pattern.fullmatch(name) for pattern, _ in _LISTS)
 
 
-def read_list(folder: Path, path: str, name: str) -> Iterator[Said]:
+def read_list(folder: Path, path: str, name: str) -> Iterator[Statement]:
     """What the lists in such a script leave out: patterns from its folder on, or from that of the pages."""
     bare = without_comments(text_of(folder / name))
     named = [one for pattern, key in _LISTS if pattern.fullmatch(name) for one in _listed(bare, key)]
@@ -163,7 +163,7 @@ def is_meta(name: str) -> bool:
     return bool(_META.fullmatch(name))
 
 
-def read_meta(folder: Path, path: str, name: str) -> Iterator[Said]:
+def read_meta(folder: Path, path: str, name: str) -> Iterator[Statement]:
     """The pages and folders that Nextra shows in no list."""
     text = text_of(folder / name)
     if "hidden" not in text:

@@ -14,10 +14,10 @@ import yaml
 from notegen.errors import NotegenError, toml_not_valid, yaml_not_valid
 from notegen.paths import fold
 from notegen.read.folders.own_lists import read_jekyll_names, read_toc
-from notegen.read.folders.said import (
+from notegen.read.folders.statements import (
     FolderFlags,
     LeftOut,
-    Said,
+    Statement,
     joined,
     left_out,
     settings_problem,
@@ -38,7 +38,7 @@ _MENTIONS = regex(r"^(?:defaults|collections|exclude|ignore|exclude_docs|draft_d
 
 def read_jekyll(
     folder: Path, path: str, name: str, endings: tuple[str, ...], *, is_book: bool
-) -> Iterator[Said]:
+) -> Iterator[Statement]:
     """What Jekyll's settings say, and Hexo's and Jupyter Book's, which lie in a file of the same name.
 
     Args:
@@ -65,7 +65,7 @@ def read_jekyll(
         yield from _default(table(entry), number, path, tuple(roots), file)
 
 
-def read_mkdocs(folder: Path, path: str, name: str, docs: str | None) -> Iterator[Said]:
+def read_mkdocs(folder: Path, path: str, name: str, docs: str | None) -> Iterator[Statement]:
     """What MkDocs' settings leave out of a site.
 
     Args:
@@ -107,7 +107,7 @@ def docs_dir(folder: Path, name: str) -> str:
     return found.strip("./ ") if isinstance(found, str) else "docs"
 
 
-def _plugin(options: Mapping[str, object], root: str, file: str) -> Iterator[Said]:
+def _plugin(options: Mapping[str, object], root: str, file: str) -> Iterator[Statement]:
     globs = [*texts(options.get("glob")), *texts(options.get("exclude_glob"))]
     yield from left_out((root,), globs, file, crosses=True)
     for expression in (*texts(options.get("regex")), *texts(options.get("exclude_regex"))):
@@ -119,7 +119,7 @@ def _plugin(options: Mapping[str, object], root: str, file: str) -> Iterator[Sai
         yield LeftOut(root, expressions=(f"^/(?:{expression})",))
 
 
-def _collections(settings: Mapping[str, object], roots: list[str], file: str) -> Iterator[Said]:
+def _collections(settings: Mapping[str, object], roots: list[str], file: str) -> Iterator[Statement]:
     """The folders of collections that get no pages, `_recipes`."""
     collections = settings.get("collections")
     if isinstance(collections, list):
@@ -134,7 +134,7 @@ def _collections(settings: Mapping[str, object], roots: list[str], file: str) ->
 
 def _default(
     entry: Mapping[str, object], number: int, path: str, roots: tuple[str, ...], file: str
-) -> Iterator[Said]:
+) -> Iterator[Statement]:
     scope, values = table(entry.get("scope")), entry.get("values")
     if not isinstance(values, Mapping):
         return
@@ -170,7 +170,7 @@ def _paths_of(kind: str, paths: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _settings(file: Path, name: str, path: str) -> Generator[Said, None, Mapping[str, object]]:
+def _settings(file: Path, name: str, path: str) -> Generator[Statement, None, Mapping[str, object]]:
     text = text_of(file)
     try:
         return table((read_toml if file.suffix == ".toml" else read_yaml)(text)[0])

@@ -47,7 +47,7 @@ from notegen.search.shards.texts import text_shards
 from notegen.search.shards.vectors import VectorShards, vector_shards
 from notegen.search.shards.words import Words, words_of
 from notegen.search.vector_index import VectorIndex, rearranged
-from notegen.text.known_words import forget_words
+from notegen.text.word_caches import clear_word_caches
 from notegen.workers.helpers import Helpers
 
 __all__ = ["IndexSource", "SearchIndex", "make_search_index"]
@@ -137,7 +137,7 @@ def _pieces(numbered: _Numbered) -> Iterator[OutputFile]:
     parts = _parts(numbered)
     words, cuts = parts.words, parts.cuts
     del parts
-    forget_words()
+    clear_word_caches()
     yield from words.files
     words = replace(words, files=())  # as large as all that is written of them
     spelling = yield from _spelling(numbered, words)

@@ -135,13 +135,13 @@ class HoldsDates(Struct, frozen=True):
         return below is not None and (not self.in_collections or "/_" in f"/{below}")
 
 
-Said = FileFlags | FolderFlags | HoldsDates | LeftOut | WantsWord | Problem
+Statement = FileFlags | FolderFlags | HoldsDates | LeftOut | WantsWord | Problem
 """One thing that a settings file says, or what of it cannot be read."""
 
 
 def left_out(
     folders: Iterable[str], globs: Iterable[str], file: str, *, crosses: bool = False
-) -> Iterator[Said]:
+) -> Iterator[Statement]:
     """The paths that patterns name below each of the folders; a pattern that nobody understands names all."""
     known = []
     for glob in globs:

@@ -29,7 +29,7 @@ _LINKS = frozenset({"wiki_link", "link_open"})
 _LINK_ENDS = {"link_open": 1, "link_close": -1}
 
 
-def said_in(children: Sequence[Token] | None) -> str:
+def preview_words(children: Sequence[Token] | None) -> str:
     """The words of a block's inline tokens, in one line; empty where it has none to show."""
     if children and len(children) == 1 and children[0].type == "text":  # as two blocks of three
         lines = [_joined([("text", children[0].content)])]

@@ -5,7 +5,7 @@ from notegen.text.tokens import fold, forget_tokens
 from notegen.text.written_forms import forms_of_chunk
 
 
-def forget_words() -> None:
+def clear_word_caches() -> None:
     """Lets go of it: some 30 MiB in a large garden, which what comes next can use."""
     for remembered in (stems_of, fold, forms_of_chunk):
         remembered.cache_clear()
