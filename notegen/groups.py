@@ -1,7 +1,7 @@
-"""Things that follow each other, in groups, so that what is kept of them is read a group at a time.
+"""Cuts a sequence into groups at places that its items decide, so that what is cached of a group survives most edits.
 
-A group ends before a thing whose name has a digest that few have. So one thing more or less changes one group, where
-groups of a fixed size would all be others behind it.
+A group ends before an item whose name has a rare digest (content-defined chunking). One item more or less changes one
+group; groups of a fixed size would all change from there on.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -1,4 +1,4 @@
-"""The last look at a new site: tells the audit what the build knows to be public."""
+"""Runs the audit on a new site, before it takes the place of the old one, with what the build knows to be public."""
 
 from collections.abc import Callable, Iterator
 from functools import partial

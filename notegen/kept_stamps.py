@@ -1,4 +1,4 @@
-"""What the disk said of a site's files is kept from build to build, so that those nobody touched are not read."""
+"""Keeps the stamps of a site's files from build to build, so that files nobody touched are not read again."""
 
 import os
 from hashlib import blake2b

@@ -1,6 +1,6 @@
-"""The garden of a folder for a process that looks at it again and again: only what changed is read, parsed and linked.
+"""A garden that follows its folder, for a process that lives on: only notes that changed are read, parsed and linked.
 
-What it gives is what a build from nothing would have, but for the list of problems, which no page shows.
+The result equals that of a build from nothing, except for the list of problems, which no page shows.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Plain values as bytes and back, to be kept between builds: MessagePack, typed, so that nothing else is read."""
+"""Plain values to bytes and back, for the cache: MessagePack, decoded against a type, so nothing else is accepted."""
 
 import hashlib
 import zlib

@@ -1,8 +1,7 @@
-"""What the disk says of files, so that it is known without reading them that nothing has changed.
+"""Stamps of files, by which an unchanged one is known without reading it: its size, times, inode and mode.
 
-A file is the same as long as its size, its times, its inode and its mode are. One that was written less than RACY_NS
-before it was looked at could be written once more and look the same, so what it holds counts too (git's rule for
-racy entries of its index).
+A file that was written less than RACY_NS before its stamp was taken could be written once more and have the same stamp,
+so its content is compared too (git's rule for racy entries of its index).
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Where a user's own theme lies, for those who need to know no more of it: it is no part of the notes."""
+"""Where a user's own theme lies; known apart from `theme`, for code that only has to leave that folder out."""
 
 from pathlib import Path
 

@@ -1,8 +1,9 @@
-"""What of a notes folder is private and what is public, found anew from the files as they lie there.
+"""Collects from the notes folder what is private and what is public, for the audit to search a site for.
 
-Two witnesses are heard. What the reader of notes has kept back is private: a later stage that shows it is found out.
-And what the files themselves say beyond doubt is private (`flags.py`, `places.py`, `parts.py`): a reader that lets it
-through is found out. Nothing here asks the code that decides what is published.
+There are two witnesses. The reader of notes says what it kept back: a later stage that shows it is found out. And the
+files themselves are read once more, by rules of the audit's own that count only what is beyond doubt (`flags.py`,
+`places.py`, `parts.py`): a reader that let something private through is found out. Nothing here asks the code that
+decides what is published.
 """
 
 import os

@@ -1,7 +1,7 @@
-r"""Reads the scripts of data that a site has beside its pages: calls of `add` with a name and what is held.
+"""Reads the data scripts of a site, each of which calls `add` with a name and a value, for the words in them.
 
-It is a reader of the audit's own, after `notes/how-it-works/search-index.md` and not after the code that writes them.
-Postings, vectors and numbers are no words and are left out; stems too, since every form that has one is read.
+The audit has its own reader, written after `notes/how-it-works/search-index.md` and not after the code that writes the
+scripts. Postings, vectors and numbers hold no words and are left out; so are stems, since every form of one is read.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""What a note says of itself, stated anew and in few words: private, public, or nothing.
+"""Decides by a note's own front matter whether it is private, public or neither: the audit's second opinion.
 
-This knows less than `visibility.py`, on purpose: only what nobody could mean otherwise. It shares no code
-with it, since an audit that asked the filter what is private would find nothing where the filter is broken.
+It knows fewer rules than `read/visibility.py`, on purpose: only what nobody could mean otherwise. It shares no code
+with it, since an audit that asked the filter what is private would find nothing when the filter is broken.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""What settings of folders keep private of the notes below them, stated anew, and only what is sure.
+"""Decides which notes the settings of a folder keep private: the audit's second opinion, on the clear cases only.
 
-A cascade with a target, a pattern of several words, and settings that are worked out are left to the reader of notes.
+A cascade with a target, a pattern of several words, and settings that must be computed are left to the reader of notes.
 """
 
 import json

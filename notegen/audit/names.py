@@ -1,7 +1,7 @@
-"""What private notes are called, and what public ones say once their links to private notes are taken out.
+"""Collects the names of private notes, and takes the links to private notes out of public texts.
 
-A link says a name without its author's meaning to publish it. So the name in it counts as private still; words that the
-author chose for a link count as public.
+The target of a link says a name that its author did not mean to publish, so it counts as private all the same. Words
+that the author chose for the link count as public.
 """
 
 import re

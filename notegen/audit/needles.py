@@ -1,7 +1,7 @@
-"""What is looked for: words that only private texts have, and rows of words that only they have in that order.
+"""Makes the needles that a site is searched for: words, and sequences of words, that only private texts have.
 
-Each row is a number made of its words, and each text a list of such numbers. So all rows are found at once: to look for
-a hundred thousand costs as much as to look for one.
+A sequence is one number made of its words, and a text becomes a list of such numbers. So all sequences are found in one
+pass: looking for a hundred thousand takes as long as looking for one.
 """
 
 import hashlib

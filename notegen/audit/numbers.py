@@ -1,8 +1,8 @@
-"""Leaves out of an array of vectors what is neither text nor can hold any: its numbers, in which any word may occur.
+"""Leaves the numbers of an array of vectors out of what the audit reads: any short word may occur in them by chance.
 
-A site may have the vectors of its passages as NumPy saves them: whole 4000ths from -1 to 1, each as a float of four
-bytes, which are 8,001 of the four thousand million that there may be. Of an array of nothing but such numbers all else
-stays to be read; any other is read as a whole.
+A site may publish the vectors of its passages as NumPy saves them: whole 4000ths from -1 to 1, each a float of four
+bytes. Only 8,001 of the four thousand million floats are such numbers, so an array that holds no others cannot hide a
+text. Of such an array everything but the numbers is read; any other array is read as a whole.
 """
 
 import io

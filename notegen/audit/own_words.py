@@ -1,4 +1,4 @@
-"""What a site says that no note does: the words of notegen's templates, languages, scripts and code."""
+"""Lists the words that a site has from notegen and from no note: of templates, languages, scripts and code."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

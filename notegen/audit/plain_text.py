@@ -1,4 +1,4 @@
-"""What a public note can look like on a page: its text without its marks, in the ways that these may go."""
+"""Renders a public note in the ways in which a page may show it: without its marks, words joined or apart."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A file of a site in all the ways that it can be read: as it is, unescaped, decoded, as the page reads its data."""
+"""Reads a file of a site in every way in which it may be read: as it is, unescaped, decoded, as the page reads data."""
 
 import re
 import zlib

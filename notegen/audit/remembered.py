@@ -1,4 +1,4 @@
-"""What an audit makes of each text, remembered by the text and all else that it is made from."""
+"""Remembers what an audit makes of each text, by a key of the text and all else that it is made from."""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice

@@ -1,4 +1,4 @@
-"""Goes through the files of a site for private words, and has the verdict decide which of those it meets are finds."""
+"""Searches the files of a site for private words, and asks `verdict` which of the matches are leaks."""
 
 import os
 from array import array

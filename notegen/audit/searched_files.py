@@ -1,4 +1,4 @@
-"""What an audit met in each file of a site, remembered: the next one need not look through it for the same again."""
+"""Remembers which needles each file of a site holds, so that the next audit need not search an unchanged file."""
 
 import hashlib
 from collections.abc import Mapping, Sequence

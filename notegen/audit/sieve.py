@@ -1,6 +1,6 @@
-"""Says in which of many texts something looked for may be: the others need not be cut into words one by one.
+"""Tells quickly which of many texts may hold a needle, so that only those are cut into words.
 
-Nothing that is there is overlooked; what this finds is read again with care.
+It never overlooks a needle, and may report too much: what it reports is then read with care.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
-"""Finds given words in whole texts at once: by numbers made of their letters, without cutting out a single word.
+"""Finds given words in whole texts at once, by a hash of their letters, without cutting the texts into words.
 
-A word that is looked for always has its number; another one shares it by a chance of 2 to the power of -64.
+Equal words have equal hashes; a different word has the same one by a chance of 2 to the power of -64.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

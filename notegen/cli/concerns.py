@@ -1,7 +1,7 @@
-"""Which changes a rebuild is for: exactly those of what a build reads.
+"""Decides which changed files call for a rebuild: those that a build reads, and no others.
 
-The watched folder may hold what no build reads, and what is written while one builds: the cache, a log that this very
-command writes, files that `ignore` names. To build for these would be to build for ever.
+The watched folder may also hold what a build writes (the cache), a log of this very command, or files that `ignore`
+names. A rebuild for any of these would be followed by the next one, for ever.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""A path that a command is given: an empty one is none, though Python would take it for the current folder."""
+"""A parameter type for paths: it refuses an empty path, which Python would take for the current folder."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where in notegen.toml a problem of a setting stands: a build knows what the settings say, and not from which file."""
+"""Finds the line in notegen.toml for a problem of a setting: a build knows the settings, but not their file."""
 
 import os
 from collections.abc import Iterable, Mapping

@@ -1,9 +1,9 @@
-"""onnxruntime, told before it is loaded to tell nobody anything.
+"""Loads onnxruntime with its telemetry turned off.
 
 Since 1.29 its wheels for Linux and macOS keep a number for the machine in the user's cache and send Microsoft events
-of each process that loads a model: the path of Python, the machine, digests of the model. This variable turns all of
-it off, and only before the library is loaded: https://github.com/microsoft/onnxruntime/pull/29843. On Windows, where
-events go to the system's own tracing, a call does.
+of each process that loads a model: the path of Python, the machine, digests of the model. An environment variable turns
+all of it off, if it is set before the library is loaded: https://github.com/microsoft/onnxruntime/pull/29843. On
+Windows, where events go to the system's own tracing, a call does.
 """
 
 import os

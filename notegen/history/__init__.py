@@ -1,11 +1,11 @@
-"""What changed in each published note, day by day, as git has it; and never what was private on the day.
+"""What changed in each published note, day by day, according to git; and never what was private on that day.
 
     git --> snapshots --> read (the same rules as ever) --> states of each note --> differences --> Insights.history
                     `---> audit's own witness ---------> what was private then --> the audit of the finished pages
 
-A state of a note counts only where the note was published on that day, by the settings of that day and by today's. It
-is read as pages are: without private sections, comments, and names of private notes. Left out of it is also what was
-private on a later day, and what the audit would take for private today.
+A state of a note counts only if the note was published on that day, by the settings of that day and by today's. It is
+read as pages are: without private sections, comments, and names of private notes. What was private on a later day, or
+what the audit would take for private today, is left out of it too.
 """
 
 import tomllib

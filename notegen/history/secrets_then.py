@@ -1,4 +1,4 @@
-"""Until when a text was private somewhere: what was published once and hidden later is shown in no history."""
+"""Knows up to which day a text was private: what was published once and hidden later is shown in no history."""
 
 from collections.abc import Iterable, Iterator
 

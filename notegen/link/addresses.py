@@ -1,4 +1,4 @@
-"""One address for every page: the plain one of `paths`, or a suffixed one and a problem."""
+"""Gives every page and file an address of its own: the one that `paths` gives, or one with a suffix and a problem."""
 
 from collections.abc import Container, Iterable
 

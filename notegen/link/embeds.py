@@ -1,7 +1,8 @@
-"""How deep each page shows notes within notes, so that none grows without bound.
+"""How many levels deep each page shows notes within notes, so that no page grows without bound.
 
-Seven notes that embed the next one twelve times make a page of thirty-six million pieces. Depth, not a count, is what
-is cut: it does not depend on the order in which a page is filled, and every embed of a level is shown or none.
+Without a limit, seven notes that each embed the next one twelve times make a page of thirty-six million pieces. The
+limit is a depth and not a count: so it does not depend on the order in which a page is filled, and of the embeds of a
+level all are shown or none.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Folders by the addresses that lead to them: each with notes in it has a page, whether a note opens it or not."""
+"""Finds the folder that an address means. Each folder with notes in it has a page, with or without an index note."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
-"""What lies above and below a note: folders, with the note that opens each, and Dendron's names with dots.
+"""The levels above and below a note: its folders, each with the note that opens it, and the levels of Dendron's names.
 
-A folder has a page of its own, and a level of a dotted name that no published note stands for is a name and no more,
-so that it leads nowhere and gives nothing away.
+A folder has a page of its own. A level of a dotted name (`a.b` of `a.b.c`) for which there is no published note is
+shown as a name without a link.
 """
 
 from collections import defaultdict

@@ -1,8 +1,8 @@
-"""Where the links of notes lead, remembered by all that looking them up asks: an edit looks up those of a few notes.
+"""Remembers where the links of notes lead, so that after an edit only the links of a few notes are looked up again.
 
-Names, paths, dates and whatever else notes and files are found by count for all links together, since any of them may
-be what a link means. The headings of a note count only for those who name one of them. Notes are taken in groups, in
-which most links lead to the same goals.
+Names, paths and dates, and whatever else a link may find a note or file by, are part of the key of all links, since any
+of them may change what a link means. The headings of a note are part of the key only for notes that link to one of
+them. Notes are kept in groups, in which most links lead to the same goals.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Logseq's pages without a file: there as soon as a link or a tag names them, and called the same however it does."""
+"""Logseq's pages without a file: each exists as soon as a link or a tag names it, in one spelling for all links."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -1,7 +1,7 @@
-"""Months, weeks, quarters and years by their names, `[[2022-04]]`: no note need be called so to have a page.
+"""Links to months, weeks, quarters and years, such as `[[2022-04]]`, lead to the calendar where no note has the name.
 
-Periodic notes are often written for some of them and linked for all. The calendar has a page for each month and year
-that notes are of; a week's is the month of its first day with a note, a quarter's is its year.
+Periodic notes are often written for some periods and linked for all. The calendar has a page for each month and year
+with notes. A week leads to the month of its first day with a note, a quarter to its year.
 """
 
 import re

@@ -1,7 +1,8 @@
-"""A garden after an edit of a few notes that nobody else can tell: everything that did not change is taken as it was.
+"""Links a garden again after an edit of a few notes, and takes over all that the edit cannot have changed.
 
-Most edits change what a note says and nothing by which others find it. Then only its own links are looked up, and those
-that lead into it where its headings changed. Whatever else changes, all is linked anew; the two give the same.
+Most edits change the text of a note and nothing by which others find it. Then only its own links are looked up, and
+links to its headings where these have changed. After any other edit the whole garden is linked anew, with the same
+result.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,7 @@
-"""A site with encrypted notes: two sites of which one is published as it is, and of the other what differs, encrypted.
+"""A site with encrypted notes is two sites in one: the public one, and encrypted what the full one has beside it.
 
-The first is made of the public notes as if there were no others. The second is made of all notes, and its pages, search
-index, previews, graph and map are what a reader has who knows the password. `addresses.py` gives both the same
+The first is made of the public notes as if there were no others. The second is made of all notes: its pages, search
+index, previews, graph and map are what a reader sees who knows the password. `addresses.py` gives both the same
 addresses where they have the same pages; `files.py` encrypts what only the second has.
 """
 

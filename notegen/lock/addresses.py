@@ -1,4 +1,4 @@
-"""Addresses of the second garden: the first one's for what both have, and such as tell nothing for the rest."""
+"""Addresses in the garden of all notes: those of the public one where it has the page, else ones that tell nothing."""
 
 from collections.abc import Collection, Mapping
 

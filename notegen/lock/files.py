@@ -1,4 +1,4 @@
-"""The files of a site with encrypted notes: those of the public site, and encrypted what a reader has beside them."""
+"""The files of a site with encrypted notes: the public ones as they are, and the further ones encrypted."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping

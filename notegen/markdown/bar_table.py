@@ -1,4 +1,4 @@
-"""Tables as Logseq has them: each line between two bars is a row, with a line of dashes among them or without."""
+"""Logseq's tables: each line between two bars is a row, with or without a line of dashes below the head."""
 
 from markdown_it.rules_block import StateBlock
 

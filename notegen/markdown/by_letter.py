@@ -1,8 +1,8 @@
-"""Which rules can match where a letter stands, so that the parser asks no others.
+"""Which rules can match at a given character, so that the parser asks no others.
 
-The parser asks every rule at every sign and every line; all but a few look at one letter first and say no. Most of
-parsing went into these questions: asking by letter takes a third less time for the same tokens. A rule that is not
-listed here is asked everywhere, so that a new one needs no place in this file to work.
+The parser would ask every rule at every character and line, though nearly all look at one letter first and say no. Most
+of the time of parsing went into these questions: asking by letter takes a third less, for the same tokens. A rule that
+is not listed here is asked everywhere, so a new one works without a place in this file.
 """
 
 from collections.abc import Callable, Mapping, Sequence

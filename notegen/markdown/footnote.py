@@ -1,6 +1,7 @@
-"""A footnote's mark, `[^so]`, finds the footnote of its name, else the only one whose name differs by capitals alone.
+"""Footnote references: `[^so]` means the footnote of that name, else the only one that differs in upper and lower case.
 
-On GitHub names of footnotes have no case, and in Pandoc and kramdown they do: so both that are written are shown.
+On GitHub names of footnotes ignore case, in Pandoc and kramdown they do not: so where both spellings are defined, both
+are footnotes.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A text without ranges of it: what is left keeps its lines and columns, and stays the blocks that it was."""
+"""Removes ranges from a text so that the rest keeps its lines and columns and parses into the same blocks."""
 
 from collections.abc import Iterable, Sequence
 

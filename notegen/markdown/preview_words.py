@@ -1,7 +1,7 @@
-"""What a block says where only the beginning of a text is shown: in lists, previews and descriptions.
+"""The words of a block for lists, previews and descriptions, which show the beginning of a text only.
 
-Words of its author for readers: no query, no source of a formula, no field, no caption, no tags behind the last word.
-What is left of the words is as `plain.py` has them.
+Only prose counts: queries, sources of formulas, fields, captions and tags at the end are left out. What remains is put
+in plain words by `plain.py`.
 """
 
 import re

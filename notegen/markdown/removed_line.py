@@ -1,4 +1,7 @@
-"""Lines that reading removed or put in: left out and in before the blocks are read, their numbers put back after."""
+"""Lines that a reader of a note tool removed or added: blocks are parsed as if they were not there or had always been.
+
+Afterwards the numbers of lines are put right, so that places in messages are those of the file.
+"""
 
 from markdown_it.rules_core import StateCore
 

@@ -1,4 +1,4 @@
-"""HTML of tokens, as the library writes it, but that what a token does not have is not looked for."""
+"""Writes the HTML of tokens as markdown-it-py does, only faster: it skips what a token does not have."""
 
 from collections.abc import Sequence
 

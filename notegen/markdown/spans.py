@@ -1,9 +1,9 @@
-"""Where in a text's HTML each heading's section, each named block and each run of raw HTML lies.
+"""Finds the section of each heading, each named block and each run of raw HTML within the HTML of a text.
 
-Another note can so embed a section or block, and search knows the words of raw HTML.
+So another note can embed a section or block, and search knows the words of raw HTML.
 
-The places are marked in the tokens, found again in the HTML whatever the renderer and the sanitiser did to it, and
-the marks taken out. A mark is a text that the note cannot hold: its secret stands in it.
+The places are marked in the tokens. The marks are found again in the HTML, whatever the renderer and the sanitiser did
+to it, and removed. A note cannot forge a mark, since a mark holds a secret that is made from all of the note's text.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Text in which nothing stands for anything else: up to where a rule may match.
+"""Plain text, up to the next character at which some rule may match.
 
-The library stops at every sign that a rule of some plugin may want, among them each `w`, which may begin `www.`, and
-each hyphen, at which no rule of ours looks. Stopping where one does takes a tenth less time for the same tokens.
+The library also stops at characters that only rules of plugins want, such as each `w`, which may begin `www.`, and at
+each hyphen, which no rule here wants. Stopping less often takes a tenth less time, for the same tokens.
 """
 
 from markdown_it.rules_inline import StateInline

@@ -1,4 +1,4 @@
-"""Notes parsed before, remembered by all that parsing one reads: its source, the settings, and notegen's own code."""
+"""Remembers parsed notes by all that parsing reads: the source, the settings, and notegen's own code."""
 
 from collections.abc import Callable, Sequence
 from hashlib import blake2b

@@ -1,9 +1,9 @@
-"""Notes parsed by several processes, of which this one is one.
+"""Parses notes in several processes, of which this one is one.
 
-The others are forked from it where nothing else runs in it, and then have all that it has loaded and read; elsewhere
-they are handed notes, and are forked before anything else runs (`parsers_in_waiting`) or from a process that is started
-for that. They take notes from the front of the line and this one from its end, where those with code are and not those
-with formulas: what colours code, and what draws formulas, is seldom made by two.
+The others are forked from this one if it has no other threads, and then have all that it has loaded and read. Else
+notes are handed to them, and they are forked before anything else runs (`parsers_in_waiting`) or from a process that is
+started for that. They take notes from the front of the line and this one from its end. Notes with code lie at one end
+and those with formulas at the other, so that seldom two processes load what colours code, or what draws formulas.
 """
 
 from collections import deque

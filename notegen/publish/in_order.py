@@ -1,4 +1,4 @@
-"""Sends a plan to a target that takes one file after the other, so that readers see a whole site all the while.
+"""Sends a plan file by file, in an order in which readers see a whole site at every moment.
 
     list of both --> what pages load --> pages --> what is gone is removed --> list of the new site
 

@@ -1,4 +1,4 @@
-"""What each tool writes in its own way, turned into what the Markdown rules understand; one module a tool."""
+"""Rewrites what a note tool writes in its own syntax into what the Markdown rules understand; one module a tool."""
 
 import hashlib
 from collections.abc import Callable, Mapping

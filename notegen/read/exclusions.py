@@ -1,7 +1,7 @@
-"""What tools' settings keep out of a site, whatever other tools' files lie beside or below them.
+"""Decides what tools' settings keep out of a site, whatever other tools' files lie beside or below them.
 
-Which tool a note was written with decides how it is read, and is a guess where several left their marks. What one of
-them was told to keep private is none: every settings file counts for all that lies below its folder.
+Which tool a note was written with decides how it is read, and is a guess where several tools left their marks. Privacy
+must not hang on a guess: every settings file counts for all that lies below its folder.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""What earlier builds made of notes' files, kept by all that a note is read by: so an edit reads one note anew.
+"""Remembers what reading made of each note's file, so that after an edit only the edited note is read.
 
-A file is known by what it holds, never by its time or its inode. Only public notes are kept, and only where the note's
-file alone decides how it is read. Dendron's and Logseq's notes depend on which files lie beside them, and a board on
+A file is known by its content, never by its time or its inode. Only public notes are kept, and only where the file
+alone decides how the note is read. Notes of Dendron and Logseq depend on which files lie beside them, and a board on
 words of the theme: these are read each time.
 """
 

@@ -1,7 +1,7 @@
-"""What a process that reads a folder again and again made of each note's file before.
+"""What a long-living process remembers of the notes' files that it has read before.
 
-A file is known by what the disk says of it. One that was written just before it was read is known by its content as
-well: it could be written once more and look the same.
+A file is known by what the disk says of it: size, times, inode. One that was written just before it was read is known
+by its content as well, since it could be written once more and look the same.
 """
 
 import os

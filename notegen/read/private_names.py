@@ -1,4 +1,4 @@
-"""What a private note calls itself, so that no link to it shows that."""
+"""Collects the names that a private note gives itself, so that no link to it shows one."""
 
 import re
 from collections.abc import Iterator

@@ -1,10 +1,10 @@
-"""Pages that were made before of just the same, known by what making them asked: such a page is not made again.
+"""Skips making a page that would come out as before, by remembering everything that making it asked for.
 
-While a page is made, the site hands out mappings that note what is asked of them. What was asked, a digest of the
-answers, and the digest of the page are kept. Where all that was asked has the same answers today, the page would come
-out the same, and the file that the site has already is taken over, if its bytes have the digest. No page is kept
-itself: what lies in the cache can at most say that a page is to be made again. What a note says is asked apart from
-what it is called, so that an edit makes no page anew that only names it.
+While a page is made, the site hands out mappings that record what is asked of them. Kept are the questions, a digest
+of the answers, and a digest of the page. If all questions have the same answers today, the page would be the same, and
+the file in the old site is taken over, provided that its bytes have the digest. The page itself is not kept, so the
+worst that a wrong entry in the cache can do is that a page is made again. A note's text and its names are recorded
+apart, so that an edit of a text makes no page anew that only names the note.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

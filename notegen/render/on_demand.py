@@ -1,6 +1,6 @@
-"""One page at a time: the site as a mapping from an address to what makes the file there, made when it is asked for.
+"""Makes one page at a time, when it is asked for: a site as a mapping from addresses to functions that make files.
 
-What is made is what `notegen/render/__init__.py` makes for the whole site, byte for byte.
+A page made here is byte for byte the one that `notegen/render/__init__.py` makes for the whole site.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

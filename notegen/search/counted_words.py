@@ -1,8 +1,9 @@
-"""The words of all notes, counted: what is kept between builds, and who counts what of the rest.
+"""Counts the words of all notes, taking from the cache what an earlier build has counted.
 
     group of notes --group_words--> part --joined_words--> part of a block of groups --joined_words--> CountedWords
 
-A part depends on its notes alone, numbers from the first of them on included. So it is kept, that of a block too.
+A part depends on its own notes alone, since it numbers them from its first one on. So it can be kept, as can the part
+of a block of groups.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,11 +1,11 @@
-"""Where lists are cut into shards, and what the shards are called: both as few as possible change with an edit.
+"""Decides where sorted lists are cut into shards, and what shards are called, so that an edit changes few of both.
 
-Counted from the front, one more word would move every cut that follows, and number every later shard anew. Here a shard
-ends before the thing whose key has the least digest, of those before which it may end; so after an edit the next cuts
-soon fall where they fell before. And it is called by what it begins and ends with: a page that knows another build than
-the one it asks has names of shards that hold just these ranges, or are not there.
+Counted from the front, one more word would move every later cut and rename every later shard. Instead a shard ends
+before the key with the smallest digest within reach, so that soon after an edit the cuts fall where they fell before
+(content-defined chunking). A shard is named after what it begins and ends with: a page of an older build finds shards
+of the newer one that hold just the ranges it knows, or none of that name.
 
-Of sorted words a page knows no more than the fewest letters that tell a shard's first from the word before it, and a
+A page needs to know only the first letters of a shard's first word, as many as tell it from the word before; and a
 shard ends where these are fewest: of 1,679 shards of words they are 2 letters, where whole words are 7.
 
 Source:

@@ -1,4 +1,4 @@
-"""Counts the words of some notes that follow each other, of which each is cut into forms and stems once."""
+"""Counts the words of a group of neighbouring notes; each different word is cut into forms and stems once."""
 
 import pickle
 from collections.abc import Iterable, Mapping, Sequence

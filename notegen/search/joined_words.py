@@ -1,4 +1,4 @@
-"""What parts of the notes say, joined: the words of all notes, or of a longer part."""
+"""Joins the counted words of several parts: into the words of all notes, or into a longer part."""
 
 from array import array
 from collections import defaultdict

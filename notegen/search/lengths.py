@@ -1,4 +1,4 @@
-"""How long notes are, in steps: one digit of base 64 for each note, which a page needs to rank by words."""
+"""The lengths of notes, rounded to 64 steps: one digit of base 64 for each note, by which a page ranks (BM25)."""
 
 from collections.abc import Sequence
 

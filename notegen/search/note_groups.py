@@ -1,6 +1,6 @@
-"""Notes that follow each other, in groups: what a group gives is kept, so that an edit makes that of one group anew.
+"""Cuts the notes into groups of neighbours, each with a value in the cache: an edit recomputes that of one group.
 
-A note by itself would be too small: reading what was kept of each takes about as long as making it anew.
+Single notes would be too small: reading a note's value from the cache takes about as long as computing it.
 """
 
 from collections import Counter

@@ -1,9 +1,9 @@
-"""By which language's endings and stop words the words of each note go: what it or the settings say, else its text.
+"""Decides by which language's endings and stop words each note goes: the stated one, else that of its text.
 
-Most vaults say their language nowhere, so the settings' is English, which is what they are without a line. In an
-English site, then, a note that names no language has that which its text tells, where enough of the garden's notes tell
-the same; what tells none has that of most others. By English endings alone nDCG@10 by words is .641 in place of .750 of
-Russian notes, .592 of .711 of Arabic and .633 of .672 of German ones (`bench/languages.py`).
+Most vaults state no language, so the settings' is English by default. In an English site, then, a note that states no
+language takes the one that its text tells, where enough of the garden's notes tell the same; a note whose text tells
+none takes that of most others. By English endings alone nDCG@10 by words is .641 in place of .750 for Russian notes,
+.592 of .711 for Arabic and .633 of .672 for German ones (`bench/languages.py`).
 """
 
 from collections import Counter

@@ -1,9 +1,9 @@
-"""Which number a note has in the files of the index: one that other notes which come, go or are renamed leave as it is.
+"""Gives each note a number in the files of the index that mostly stays when other notes come, go or are renamed.
 
-Counted in order, a note more would move the numbers of all that follow it, and so change nearly all files. Here a note
-takes the first free one of places that digests of its address give, in a table with room to spare, and notes choose in
-the order of their digests. So numbers depend on nothing but which notes there are, and a note that comes or goes seldom
-moves another. Where the table grows all numbers are others, each time that the garden has a third to a half more notes.
+Counted in order, one more note would move the numbers of all that follow, and so change nearly all files. Instead this
+is a hash table with room to spare: a note takes the first free of several places that are digests of its address, and
+notes choose in the order of their digests. So numbers depend on nothing but which notes there are. When the table
+grows, each time that the garden has a third to a half more notes, all numbers change.
 """
 
 from bisect import bisect_right

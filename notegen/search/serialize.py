@@ -1,4 +1,4 @@
-"""What was learned of a garden's vectors, and where its passages are then, as bytes to be remembered between builds."""
+"""The learned vector space of a garden, and the places of its passages, as bytes for the cache."""
 
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b

@@ -1,4 +1,4 @@
-"""What is counted of some notes that follow each other: it depends on them alone, numbers from the first of them on."""
+"""The counted words of neighbouring notes, numbered from the first of them: nothing hangs on the other notes."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Where a server finds what it is asked for: in a folder, or where it is made when it is asked for."""
+"""Where the server takes its files from: a folder, or a function that makes a page when it is asked for."""
 
 from pathlib import Path
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""What an earlier round found of a garden, as far as it still stands: nothing is shown that no note says any more."""
+"""The insights of the last round in the background, reduced to what still holds for the notes as they are now."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What is remembered of words while a build goes through all notes, and forgotten afterwards."""
+"""Empties the caches that the functions of this package fill while a build goes through all notes."""
 
 from notegen.text.stems import stems_of
 from notegen.text.tokens import fold, forget_tokens

@@ -1,6 +1,6 @@
-"""What the settings of folders say of the notes below them: one module a way to write it, one list of all that is said.
+"""Reads what settings files say about the notes below their folders: one module a format, one list of statements.
 
-Only what keeps notes back counts here: that a folder's notes are public, each of them has to say itself.
+Only statements that keep notes back count: that a note is public, the note has to say itself.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What a settings file says of the notes below its folder: flags as in front matter, paths that are left out."""
+"""The statements of a settings file about the notes below its folder: flags as in front matter, paths to leave out."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

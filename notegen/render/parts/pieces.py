@@ -1,7 +1,7 @@
-"""Where the pieces lie that pages load later: what each link shows of its goal, and the list of the folders.
+"""Where the files lie that pages load later: previews of link targets, and the list of folders.
 
-Pages know the address of one small script, which never changes, and that says where the pieces are: an edit that moves
-these changes no other page, and a page that was open before it finds them.
+Pages hold the address of one small script, which never changes and says where those files are. So an edit that moves
+them changes no other page, and a page that was open before the edit still finds them.
 """
 
 from notegen.model import OutputFile, Url

@@ -1,8 +1,8 @@
-"""Shards that an edit seldom changes, known before they are made: those of the query table, of spelling and of names.
+"""Skips making shards that an edit seldom changes: those of the query table, of spelling and of names.
 
-They are most files of an index. What is kept of them is where they lie, digests of what they hold, and what the
-manifest says of them; where the site has them already, none is made. Of those that depend on a few notes each, as what
-hits show, a digest is kept a shard.
+They are most of an index's files. Kept of them are their addresses, digests of their contents, and their facts in the
+manifest; where the site still has them, none is made. Of shards that depend on a few notes each, such as the texts that
+hits show, one digest a shard is kept.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What the search box offers before anything is typed, loaded when it is opened with nothing in it."""
+"""The suggestions of the search box before anything is typed, loaded when it is opened empty."""
 
 from notegen.model import Garden, NoteId
 from notegen.search.shards.shard import Shard

@@ -1,6 +1,6 @@
-"""Parts of an index that need nothing of the notes once their words are counted: made by another process meanwhile.
+"""The parts of an index that need only the counted words, not the notes: another process makes them meanwhile.
 
-To join the words of a large garden and to cut them into shards takes a sixth of what an edit costs, and to find where
+Joining the words of a large garden and cutting them into shards takes a sixth of the time of an edit, and finding where
 passages are cut a thirtieth.
 """
 
