@@ -399,14 +399,14 @@ class _File(Struct, frozen=True):
     """What is wrong with it, as far as it was read."""
 
     def place_of(self, key: str) -> tuple[Place, str]:
-        """Where the dotted key is set, and the text of that line; its table's for a key within."""
+        """The place in the file where a dotted key is set, and the text of that line; else those of its table."""
         places, parts = key_places(self.text), tuple(key.split("."))
         found = (places[parts[:end]] for end in range(len(parts), 0, -1) if parts[:end] in places)
         line, column = next(found, (1, 1))
         return Place(self.path, line, column), _line_at(self.text, line)
 
     def wrong_value(self, key: str, value: object, wanted: str, meant: str = "") -> NotegenError:
-        """What is said of a value that a setting cannot have."""
+        """The error for a value that a setting cannot have."""
         return config_wrong_value(*self.place_of(key), key, value, wanted, meant)
 
 

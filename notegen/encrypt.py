@@ -58,15 +58,15 @@ class Vault(Struct, frozen=True):
     """What the keys are made of for what is kept on the disk of who writes."""
 
     def of_what_is_kept(self) -> "Vault":
-        """Keys of their own for what is kept beside the site: what is in both is in each another one."""
+        """Other keys, for the cache: the same content is encrypted differently there and in the site."""
         return _vault(self.salt, self.kept)
 
     def key(self, kind: str, text: bytes) -> bytes:
-        """What something of a kind is found by: 16 bytes, which say nothing to who has not the password."""
+        """The key of an entry in the cache: 16 bytes, which say nothing without the password."""
         return _hmac(self.names, kind.encode() + b"\0" + text)[:_KEY_BYTES]
 
     def name(self, kind: str, text: str) -> str:
-        """A name that says nothing of what it is for to who has not the password; 16 hexadecimal digits."""
+        """A name of 16 hexadecimal digits, which says nothing of what it stands for without the password."""
         return _hmac(self.names, f"{kind}\0{text}".encode("utf-8", "surrogatepass"))[:_NAME_BYTES].hex()
 
     def seal(self, name: str, content: bytes) -> bytes:

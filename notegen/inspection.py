@@ -44,7 +44,7 @@ def prepared_audit(
     past: Collection | None = None,
     begun: Callable[[], Collected] | None = None,
 ) -> Search:
-    """Looks through the notes for what is private; what is given searches a site for it.
+    """Looks through the notes for what is private, and returns a function that searches a site for it.
 
     Args:
         past: what was private on the days that pages of history tell of, and what was public; None without such pages.
@@ -79,7 +79,7 @@ def prepared_audit(
 def begin_audit(
     context: BuildContext, reading: Reading, elsewhere: Elsewhere, *, skip: tuple[Path, ...] = ()
 ) -> Callable[[], Collected]:
-    """Has the notes looked through elsewhere for what is private, as soon as they are read; what is given waits for it.
+    """Has another process look through the notes for what is private; the function returned waits for the result.
 
     Args: skip: as `prepared_audit` has it.
     """

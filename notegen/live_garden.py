@@ -108,7 +108,7 @@ class _Links(Struct):
 
     @property
     def parsed_by(self) -> ParseSettings:
-        """What the notes were parsed by the last time."""
+        """The settings that the notes were last parsed with."""
         assert self.settings
         return self.settings
 

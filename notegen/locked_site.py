@@ -122,7 +122,7 @@ class LockedGardens(Struct, frozen=True):
 def locked_gardens(
     reading: Reading, vault: Vault, *, link: LinkSources, link_whole: LinkSources
 ) -> LockedGardens:
-    """Both gardens of what was read, with the addresses that they have in common.
+    """The public garden and the full one, with the same address for every page that both have.
 
     Args:
         link_whole: links the encrypted notes among the others; it is to keep nothing on the disk.
@@ -144,7 +144,7 @@ def locked_gardens(
 
 
 def ask_vault(context: BuildContext, out: Path, known: OpenedVault | None = None) -> Vault:
-    """The keys of the site; whoever gives the password is told whether the site that is there has the same.
+    """The keys of the site, from the password; whoever is asked for it learns whether the old site has the same.
 
     Args:
         known: keys that were made ahead, perhaps of another password.

@@ -139,7 +139,7 @@ class NoteMemory:
     def made_by_several(
         self, notes: Sequence[NoteId], source: Callable[[NoteId], bytes], begin: Begin, decoder: Decoder[T]
     ) -> Iterator[T]:
-        """What is made of each note, in order, by this process and helpers; nothing is remembered.
+        """The value of each note, in order, made by this process and helpers; nothing is remembered.
 
         Args:
             source: gives all that it is made of.
@@ -153,7 +153,7 @@ class NoteMemory:
     def keys(
         self, notes: Sequence[NoteId], *, settings: Sequence[object] = (), each: Sequence[object] = ()
     ) -> list[bytes]:
-        """What values of these notes are known by, in order; see `values`."""
+        """The keys of the values of these notes, in order; see `values`."""
         ground = code_of_notegen() + key_of(settings)
         texts = [self._texts[note] for note in notes]
         if each:

@@ -53,7 +53,7 @@ def unpack(content: bytes, decoder: Decoder[T]) -> T | None:
 
 
 def unpacker(kind: type[T]) -> Decoder[T]:
-    """What reads values of a type, for `unpack`; making one takes longer than reading many."""
+    """The decoder of a type, for `unpack`. Make it once: that takes longer than decoding many values."""
     return Decoder(kind)
 
 
@@ -93,7 +93,7 @@ def pack_small(value: object) -> bytes:
 
 
 def join_small(parts: Sequence[bytes]) -> bytes:
-    """What `pack_small` makes of a sequence of values, each packed by itself already."""
+    """What `pack_small` gives for a sequence of values that are packed one by one already."""
     return _compressed(_packer.encode([*map(Raw, parts)]))
 
 
@@ -108,7 +108,7 @@ def _compressed(content: bytes) -> bytes:
 
 
 def unpack_small(content: bytes, kind: type[T]) -> T:
-    """The value of a type that `pack_small` made this of."""
+    """The value, of the given type, that `pack_small` was given."""
     read: Decoder[T] = _unpacker_of(cast(Hashable, kind))  # made once
     return read.decode(zlib.decompress(content))
 

@@ -14,7 +14,7 @@ _BYTES_AT_ONCE = 1 << 18
 
 
 def base64_runs(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """What may be base64, each with the place of the line that has it; in order."""
+    """The runs of letters in some lines that may be base64, each with the place of its line, in order."""
     start = size = 0
     for place, line in enumerate(lines):
         size += len(line) + 1

@@ -195,7 +195,7 @@ class TextGroup(Struct, frozen=True):
 
 
 class PublicTexts(Struct):
-    """What public notes say: beyond some megabytes read anew each time, unless it differs from what their files have.
+    """The texts of public notes; beyond some megabytes those that are as in their files are read anew for each use.
 
     Goes through each text followed by its note's path, and, where links show titles, the text with these. All texts of
     a large garden are tens of megabytes, and reading them again takes a tenth of a millisecond a note.
@@ -235,11 +235,11 @@ class PublicTexts(Struct):
                 self._dendron_titles[name] = words
 
     def replace(self, path: str, text: str) -> None:
-        """Have a note say something else than its file."""
+        """Give a note another text than that of its file."""
         self.shown[path] = text
 
     def written(self, path: str) -> str:
-        """What the note's file has; nothing where it is gone since."""
+        """The text of the note's file; empty if the file has gone since."""
         held = self._held.get(path)
         return (_text_of(f"{self.root}/{path}") or "") if held is None else held
 
@@ -249,7 +249,7 @@ class PublicTexts(Struct):
         return self.written(path) if shown is None else shown
 
     def names_in(self, names: Iterable[str]) -> set[str]:
-        """Those of some names, folded, that the texts have, as they are or as addresses have them."""
+        """Which of some names, folded, stand in the texts, as they are or percent-encoded."""
         ways = {name: (name, fold(quote(name))) for name in names}
         found: set[str] = set()
         for start in range(0, len(self.paths) if ways else 0, _NOTES_AT_ONCE):
@@ -263,7 +263,7 @@ class PublicTexts(Struct):
         yield from self.files
 
     def groups(self) -> Iterator[TextGroup]:
-        """The same texts, of some notes at a time; no text is read whose digest is known."""
+        """The texts in groups of some notes each; a text whose digest is known is not read."""
         for some in in_groups(self.paths, str):
             digest = key_of_ordered([(path, self._digest_of(path)) for path in some])
             yield TextGroup(digest, partial(self._texts_of, some))

@@ -42,7 +42,7 @@ class Origin(Struct, frozen=True):
 
 
 class Held(Struct, frozen=True):
-    """What a text has of all that is looked for: numbers of words, and of rows with their lengths."""
+    """Which needles a text holds: the numbers of words, and by length the numbers of sequences."""
 
     words: tuple[int, ...]
     rows: tuple[tuple[int, int], ...]
@@ -110,12 +110,12 @@ class Needles(Struct):
         self._forget(some, table)
 
     def held_by(self, texts: Sequence[str]) -> list["Held"]:
-        """What each text has of all that is looked for, for `forget_held`."""
+        """Which needles each text holds, for `forget_held`."""
         table = WordNumbers(self.ids)
         return [one for low, high in windows(texts) for one in self._held_by(texts[low:high], table)]
 
     def held_together(self, texts: Sequence[str]) -> "Held":
-        """What texts have together."""
+        """The needles that any of the texts holds."""
         every = self.held_by(texts)
         words = {word for one in every for word in one.words}
         return Held(tuple(sorted(words)), tuple(sorted({row for one in every for row in one.rows})))
@@ -151,7 +151,7 @@ class Needles(Struct):
         ]
 
     def forget_held(self, held: Iterable["Held"]) -> None:
-        """Look no longer for what texts have."""
+        """Drop the needles that texts hold."""
         for one in held:
             self.alone[list(one.words)] = False
             for length, number in one.rows:
@@ -166,7 +166,7 @@ class Needles(Struct):
             self.alone[numbers] = False
 
     def only(self, needles: Iterable[Needle]) -> None:
-        """Look for these alone, and for nothing that is no part of them."""
+        """Keep only these needles, and those that are parts of them."""
         kept = list(needles)
         wanted = {one.number for one in kept if one.length == 1}
         self.alone[[number for number in range(len(self.alone)) if number not in wanted]] = False
@@ -177,7 +177,7 @@ class Needles(Struct):
         self.ids = {word: number for word, number in self.ids.items() if number in parts}
 
     def copy(self) -> "Needles":
-        """The same, to be changed without changing this."""
+        """A copy that can be changed without changing this one."""
         wanted = {length: flags.copy() for length, flags in self.wanted.items()}
         return replace(self, alone=self.alone.copy(), wanted=wanted)
 

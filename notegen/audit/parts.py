@@ -63,7 +63,7 @@ _HINTS = {
 
 
 def code_in(text: str) -> list[Range]:
-    """Where a text is code or a formula, or may be; in order and apart."""
+    """The ranges of a text that are or may be code or a formula, in order and without overlap."""
     found: list[Range] = []
     opened: re.Match[str] | None = None
     for fence in _FENCE.finditer(text) if "```" in text or "~~~" in text else ():
@@ -109,7 +109,7 @@ def end_at(ranges: Sequence[Range], position: int) -> int:
 
 
 def hidden_in(text: str, private_tags: frozenset[str]) -> list[Range]:
-    """What of a text is to be seen by nobody, in order and apart."""
+    """The ranges of a text that nobody is to see, in order and without overlap."""
     folded = text.casefold()
     tagged = any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in private_tags)
     if not tagged and not _may_hide(text, folded):

@@ -129,7 +129,7 @@ class Places(Struct):
 
 
 def is_copy(path: str, *, ignored: bool) -> bool:
-    """Whether a file is no part of the notes, but may hold what they said once: in a backup, a bin, a dot folder.
+    """Whether a file is outside the notes but may hold an earlier text of one: in a backup, a bin, a dot folder.
 
     Args:
         ignored: whether a setting leaves the file out.

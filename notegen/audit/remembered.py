@@ -24,7 +24,7 @@ def remembered(
     given: object = (),
     known_by: Callable[[T], object] = lambda item: item,
 ) -> list[Made]:
-    """What `make` makes of each item, in order; it is given those only that are not remembered, some at a time.
+    """The value of each item, in order; `make` is called, with some items at a time, only for those not remembered.
 
     Args:
         items: some are in memory at a time.

@@ -85,7 +85,7 @@ def prepare_audit(
     cache: VectorCache | None = None,
     collected: Collected | None = None,
 ) -> Search:
-    """Look through a folder of notes for what is private; what is given then searches the folder of a site for it.
+    """Looks through a folder of notes for what is private, and returns a function that searches a site for it.
 
     Args:
         cache: remembers what was met in each file, so that it need not be read again; None to search them all.
@@ -228,7 +228,7 @@ class _Site(Struct, frozen=True):
         return _File(url, f"{self.folder}/{url}", self.digests.get(url))
 
     def only(self, groups: Iterable[Sequence[Url]]) -> "_Site":
-        """The site as far as these files are concerned."""
+        """The site with only these files."""
         urls = chain.from_iterable(groups)
         return _Site(self.folder, {url: self.digests[url] for url in urls if url in self.digests})
 
@@ -252,7 +252,7 @@ class _File(Struct):
 
     @property
     def digest(self) -> bytes:
-        """Of what was read, or else of what was told."""
+        """The digest of what was read of the file, or else the one that was given for it."""
         return self.told.digest if self.told else digest_of(self.content)
 
     @property

@@ -37,14 +37,14 @@ class Concerns:
         """Whether the last changes were all of what notes say, so that the files are those that are known."""
 
     def begin(self, config: Config) -> None:
-        """A build begins with these settings; what comes to be from now on, it may miss."""
+        """Note that a build begins with these settings: it may miss files that are written from now on."""
         if not self.same_files or config != self._config or self._known is None:
             self._config = config
             self._known = self._list()
         self.same_files = False
 
     def end(self, attachments: frozenset[str]) -> None:
-        """It is done, and has copied these files."""
+        """Note that the build has ended, and which files it has copied."""
         self._used = attachments
 
     def of(self, changed: Sequence[Path], outside: Sequence[Path]) -> list[Path]:

@@ -40,7 +40,7 @@ def opened(
     password: PasswordSource | None = None,
     moment: float | None = None,
 ) -> Iterator[BuildContext]:
-    """Everything a build needs, the cache closed afterwards.
+    """Everything that a build needs, as a context manager that closes the cache.
 
     Args:
         moment: for which it is, in seconds since 1970; None for now.

@@ -30,7 +30,7 @@ class _Waves(Struct, frozen=True, eq=False):
     sines_back: FineFactor
 
     def of(self, grid: Grid) -> Grid:
-        """How much of each wave columns (nodes, m) have: (2 nodes, m), cosines, then sines."""
+        """The transform of columns (nodes, m): (2 nodes, m), the share of each cosine, then of each sine."""
         half = self.nodes - self.nodes // 2
         upper, lower = grid[self.nodes - half :], grid[:half][::-1]
         alike = upper + lower
@@ -39,7 +39,7 @@ class _Waves(Struct, frozen=True, eq=False):
         return np.concatenate([self.cosines.times(alike), self.sines.times(upper - lower)])
 
     def sum(self, waves: Grid) -> Grid:
-        """The columns (nodes, m) that waves (2 nodes, m) add up to."""
+        """The inverse transform: the columns (nodes, m) that waves (2 nodes, m) add up to."""
         alike = self.cosines_back.times(waves[: self.nodes])
         unlike = self.sines_back.times(waves[self.nodes :])
         return np.concatenate([(alike - unlike)[::-1][: self.nodes // 2], alike + unlike])

@@ -20,7 +20,7 @@ class PrivateUntil(Struct):
     """The words that are public today, of those that were private as whole lines."""
 
     def change(self, day: int, paths: Iterable[str], private: Iterable[tuple[str, str]]) -> None:
-        """On a day some files are others than before.
+        """Note which files changed on a day.
 
         Args:
             private: what is private in them now, each with its path.
@@ -31,7 +31,7 @@ class PrivateUntil(Struct):
             self._open.setdefault(path, []).append(text)
 
     def end(self, day: int) -> None:
-        """What is private still was so until this day."""
+        """Note the last day: what is private still was private up to it."""
         for texts in self._open.values():
             self._close(texts, day)
         self._open = {}
@@ -43,7 +43,7 @@ class PrivateUntil(Struct):
             self._public |= alone.intersection(words_of(text))
 
     def was_after(self, text: str, day: int) -> bool:
-        """Whether something that the text says was private after a day."""
+        """Whether anything in the text was private after a day."""
         rows = (*_all_rows(text), *((word,) for word in _words(text) if word not in self._public))
         return any(self.last.get(row, -1) > day for row in rows)
 

@@ -34,7 +34,7 @@ class PackedBacklinks(Mapping[NoteId, tuple[Backlink, ...]]):
         return self._packed[key]
 
     def with_changed(self, changed: Mapping[NoteId, Sequence[Backlink]]) -> "PackedBacklinks":
-        """The same with those of some notes in place of what they had; none of a note that has none."""
+        """The backlinks with those of some notes replaced; a note without any is left out."""
         packed = {id: content for id, content in self._packed.items() if id not in changed}
         packed |= {id: pack_small(tuple(them)) for id, them in changed.items() if them}
         return PackedBacklinks({id: packed[id] for id in sorted(packed)})
@@ -74,7 +74,7 @@ def backlinks_by_target(
 def changed_backlinks(
     backlinks: Mapping[NoteId, tuple[Backlink, ...]], changed: Mapping[NoteId, Sequence[Backlink]]
 ) -> Mapping[NoteId, tuple[Backlink, ...]]:
-    """The same with those of some notes in place of what they had; none of a note that has none."""
+    """The backlinks with those of some notes replaced; a note without any is left out."""
     if isinstance(backlinks, PackedBacklinks):
         return backlinks.with_changed(changed)
     together = {**backlinks, **changed}

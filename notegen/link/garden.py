@@ -74,7 +74,7 @@ def link_garden(
     links: Mapping[str, Sequence[str]] = MappingProxyType({}),
     kept: KeptBytes | None = None,
 ) -> Linked:
-    """The same, with what decided the links.
+    """Does what `link_notes` does, and returns with the garden what decided its links.
 
     Args:
         links: what the settings put into the header and the footer of each page, by the setting.

@@ -43,7 +43,7 @@ _READERS: tuple[Decoder[Any], ...] = tuple(map(unpacker, _KINDS))
 
 
 class NoteLinks(Struct, frozen=True):
-    """Of one note where its links lead, in order."""
+    """Where the links of one note lead, in order."""
 
     found: tuple[Found, ...]
     showing: tuple[int, ...]
@@ -90,7 +90,7 @@ def note_links(id: NoteId, note: Note, resolver: Resolver, *, packed: bool) -> N
 
 
 def may_be_known(notes: Iterable[Note], reading: Reading) -> bool:
-    """Whether what is said here is all that links hang on, and may be kept."""
+    """Whether the links of these notes depend on nothing but the keys of this module, so that they may be kept."""
     return not reading.encrypted and all(note.tool not in _OWN_RULES for note in notes)
 
 
@@ -101,7 +101,7 @@ def known_links(
     tags: Mapping[str, str],
     kept: KeptBytes,
 ) -> Iterator[tuple[NoteId, NoteLinks]]:
-    """Each note with its links, those to others packed; looked up only where what they hang on is not known.
+    """Each note with its links, those to others packed; looked up only where the cache does not know them.
 
     Args:
         notes: as `may_be_known` has them.

@@ -21,7 +21,7 @@ _OWN_RULES = frozenset({"dendron", "logseq"})
 
 
 def relinked(linked: Linked, notes: Sequence[Note]) -> Linked | None:
-    """The garden with these notes in place of those of the same ids; None where all has to be linked anew.
+    """The garden with some of its notes replaced; None if the whole garden has to be linked anew.
 
     Its `problems` stay those of the garden before.
 

@@ -33,7 +33,7 @@ class SiteAddresses:
                 self._routes[route.rpartition("/")[2]].setdefault(route, note.id)
 
     def find(self, address: str) -> Match | None:
-        """What it is: stated, else by its end, of several the shortest path; else by its last part, if only one has it.
+        """The note that states the address; else the shortest path that ends so; else the only one of its last part.
 
         Ties are in `others`; `by_suffix` says that the last part alone was found.
         """

@@ -99,7 +99,7 @@ class _Lock:
         self._waiting: dict[Url, bytes | Path] = {}
 
     def locked(self, files: Iterable[OutputFile]) -> Iterator[OutputFile]:
-        """What is published of them."""
+        """The encrypted files that are published in their place."""
         left = iter(files)
         while some := list(islice(left, _AT_ONCE)):
             some = [file for file in some if self._is_to_be_locked(file)]

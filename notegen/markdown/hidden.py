@@ -388,7 +388,7 @@ class _Scan(Struct):
 
 @lru_cache(maxsize=_SCANS_KEPT)
 def scanned(md: MarkdownIt, text: str) -> _Scan:
-    """A text gone through, which is asked for once to know what no link may call, and again to be shown."""
+    """A scanned text, cached: it is wanted once for the names that no link may use, and again to be shown."""
     scan = _Scan(md, text, _with_whole_tags(text))
     scan.run()
     return scan

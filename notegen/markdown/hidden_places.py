@@ -44,7 +44,7 @@ def may_hide(source: Source, private_tags: Sequence[str]) -> bool:
 
 
 def hidden_in(source: Source, private_tags: Sequence[str]) -> frozenset[str]:
-    """Those that a note hides and nowhere shows, as `place_names` calls them; from its text alone."""
+    """The headings and blocks that a note hides and shows nowhere, as `place_names` writes them."""
     if not may_hide(source, private_tags) or not _PLACE.search(source.text):
         return frozenset()
     md = parser(for_pandoc=source.figures, for_outlines=source.tool == "logseq", is_flat=True)

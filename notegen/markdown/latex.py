@@ -142,7 +142,7 @@ def _operator(operator: re.Match[str]) -> str:
 
 
 def argument_at(latex: str, start: int) -> tuple[str, int] | None:
-    """What a command at `start` takes: a group without its braces, a command, or a letter; and where it ends."""
+    """The argument of a command at `start`: a group without its braces, a command or a letter; and where it ends."""
     while start < len(latex) and latex[start].isspace():
         start += 1
     if start >= len(latex) or latex[start] == "}":

@@ -297,7 +297,7 @@ def _formula_problems(token: Token, path: str, first_line: int) -> list[Problem]
 
 
 def secret_of(text: str) -> str:
-    """What the text cannot hold, since it is made from all of it; the same for the same text.
+    """A string that the text cannot hold, since it is a digest of all of it; the same for the same text.
 
     Whoever writes it into the text has another text, with another secret. It begins with a letter, as a scheme does.
     """

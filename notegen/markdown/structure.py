@@ -154,7 +154,7 @@ class Outline:
         return tuple(section for section in sections if section.anchor or section.paragraphs)
 
     def lead(self, html: HtmlWords) -> str:
-        """What the first section that says something begins with, else what the first lists that lists something."""
+        """The first words of the first section with prose, else of the first one with a list."""
         said = (_lead_of(_filled(section.said, html)) for section in self._sections)
         listed = (_lead_of(_filled(section.listed, html)) for section in self._sections)
         return next(filter(None, said), "") or next(filter(None, listed), "")

@@ -173,7 +173,7 @@ def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object, mome
 
 
 def with_encrypted(reading: Reading) -> Reading:
-    """The same with the encrypted notes among the others, and only what is private withheld."""
+    """The reading with encrypted notes among the sources, so that only what is private is withheld."""
     private = frozenset(reading.withheld - {source.id for source in reading.encrypted})
     return replace(
         reading,
@@ -187,7 +187,7 @@ def with_encrypted(reading: Reading) -> Reading:
 
 
 def without_assets(reading: Reading, hidden: Set[str]) -> Reading:
-    """The same with some files as those that only encrypted notes may show."""
+    """The reading with some files moved to those that only encrypted notes may show."""
     theirs = {path: file for path, file in reading.assets.items() if path in hidden}
     return replace(
         reading,

@@ -248,7 +248,7 @@ class _Asked(Mapping[K, V], Generic[K, V]):
         return len(self.content)
 
     def answer(self, text: str | None) -> bytes:
-        """What is said to a key, which is given as text, packed; all that there is for None."""
+        """The packed answer for a key, which is given as text; for None that for all keys."""
         if text is None:
             return pack_exactly([[key, _with_kinds(value)] for key, value in self.content.items()])
         if self._keys is None:
@@ -373,7 +373,7 @@ class _Traced:
         return {name: list(mapping.asked) for name, mapping in self._mappings.items() if mapping.asked}, files
 
     def answers(self, asked: Mapping[str, Sequence[str | None]]) -> bytes:
-        """A digest of what is said today to all that was asked; empty where there can be none."""
+        """A digest of today's answers to all that was asked; empty if one cannot be given."""
         digest = blake2b(digest_size=16)
         try:
             for name, keys in asked.items():

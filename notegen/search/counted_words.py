@@ -88,7 +88,7 @@ def pack_words(
 
 
 def join_words(packed: PackedWords) -> CountedWords:
-    """What `count_words` gives of the same notes."""
+    """Joins what `pack_words` packed into what `count_words` gives for the same notes."""
     parts = ((start, unpack_small(part, WordPart)) for start, part in packed.parts)
     return joined_words(packed.count, parts, packed.algorithms)
 

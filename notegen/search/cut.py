@@ -104,7 +104,7 @@ def named(ranges: Sequence[range], kind: str, text_of: Callable[[range], str]) -
 
 
 def ends_of(firsts: Sequence[str], some: range) -> str:
-    """Of a range of sorted things the first, and the first that comes after it."""
+    """The first item of a range of sorted ones, and the first item after the range."""
     return f"{firsts[some.start]}\n{firsts[some.stop] if some.stop < len(firsts) else ''}"
 
 

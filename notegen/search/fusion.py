@@ -204,5 +204,5 @@ LAST_PINNED = maxsize
 
 
 def score_steps(score: float) -> int:
-    """A score in whole numbers, so that the last bits of a sum decide nothing."""
+    """A score rounded to whole steps, so that rounding errors decide no order."""
     return floor(score * SCORE_STEPS + 0.5)

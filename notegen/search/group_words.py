@@ -37,7 +37,7 @@ process that counts. With twice as many counting takes .96 of the time."""
 
 
 class GroupTexts(Struct, frozen=True):
-    """All that is counted of some notes that follow each other."""
+    """Everything that is needed to count the words of some neighbouring notes."""
 
     passages: Sequence[Passage]
     notes: Mapping[NoteId, Note]
@@ -62,7 +62,7 @@ class GroupCounter:
         self._vocabulary = _Vocabulary()
 
     def count(self, group: GroupTexts) -> WordPart:
-        """What the group says."""
+        """The counted words of a group."""
         if self._vocabulary.size > _MAX_VOCABULARY:
             self._vocabulary = _Vocabulary()
             clear_word_caches()
@@ -70,7 +70,7 @@ class GroupCounter:
 
 
 def begin_counting() -> Make:
-    """Gives what counts the words of a group in another process."""
+    """Makes the function that counts the words of a group, in another process."""
     counter = GroupCounter()
     return lambda packed: pack_small(counter.count(pickle.loads(packed)))
 
@@ -144,7 +144,7 @@ class _Vocabulary:
 
     @property
     def size(self) -> int:
-        """How much is held: words, and numbers of what they come to."""
+        """How much memory this holds, in words and numbers."""
         return len(self.table) + sum(len(words) + len(written) for words, written in self._kinds.values())
 
     def of(self, algorithms: tuple[str, ...]) -> tuple["_WordForms", "_WrittenForms"]:

@@ -19,7 +19,7 @@ def feed_files(site: Site) -> Iterator[OutputFile]:
 
 
 def feed_file(site: Site, url: Url) -> OutputFile:
-    """One of them."""
+    """The feed at an address."""
     tag = next((tag for tag, feed in site.tag_feeds.items() if feed == url), None)
     feed = feed_of_all(site, url) if tag is None else feed_of_tag(site, tag, url)
     return OutputFile(url, (json_feed if url == JSON_FEED else atom_feed)(feed).encode())

@@ -64,7 +64,7 @@ def card_files(site: Site, cache: VectorCache | None) -> Iterator[OutputFile]:
 
 
 def card_file(site: Site, url: Url, faces: Mapping[Url, Face]) -> OutputFile | None:
-    """One of them; None where the site has no such card.
+    """The card at an address; None if the site has no such card.
 
     Raises:
         NotegenError: a letter of the typeface cannot be read.

@@ -103,7 +103,7 @@ def folders_above(folder: str) -> Iterator[str]:
 
 
 def key_of(garden: Garden, note: NoteId) -> str:
-    """By what notes of a folder are in order: their title, and for equal ones the name of their page."""
+    """The sort key of a note in its folder: its title, then the name of its page."""
     return f"{sort_key(garden.notes[note].title)}\n{garden.urls[note].rpartition('/')[2].lower()}"
 
 
