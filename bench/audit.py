@@ -22,7 +22,7 @@ from bench.usage import arguments
 from notegen.cli.options import Options
 from notegen.cli.setup import opened
 from notegen.config import find_config, load_config
-from notegen.errors import word_leak
+from notegen.errors.site import word_leak
 from notegen.inspection import audit as audit_build
 from notegen.model import Audit
 

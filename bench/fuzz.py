@@ -29,7 +29,8 @@ from notegen.build import build
 from notegen.cache import open_cache
 from notegen.config import Config, SearchSettings, load_config
 from notegen.context import BuildContext
-from notegen.errors import NotegenError, word_error, word_hint, word_problem
+from notegen.errors import NotegenError, word_error
+from notegen.errors.problems import word_hint, word_problem
 from notegen.i18n import load_language
 from notegen.link import link_notes
 from notegen.model import CanvasWords, Reading, Source, Tool, ToolRoot

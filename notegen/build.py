@@ -16,7 +16,7 @@ from notegen.check.advice import without_ignored
 from notegen.check.unreadable import unreadable_files
 from notegen.context import BuildContext, begin_stage
 from notegen.cycles import no_search_for_cycles
-from notegen.errors import would_leak
+from notegen.errors.site import would_leak
 from notegen.free_memory import keep_free_memory, keep_large_blocks_apart
 from notegen.history import read_past
 from notegen.inspection import begin_audit, prepared_audit

@@ -32,7 +32,7 @@ from typing import Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.errors import cannot_keep_vectors
+from notegen.errors.cache import cannot_keep_vectors
 from notegen.model import Code, Place, Problem
 from notegen.paths import CACHE_FILE
 

@@ -6,7 +6,7 @@ Only which notes are shown hangs on it, never what a page says: see `notegen/rea
 import os
 import time
 
-from notegen.errors import source_date_invalid
+from notegen.errors.settings import source_date_invalid
 
 VARIABLE = "SOURCE_DATE_EPOCH"
 """Seconds since 1970 that stand for now, as https://reproducible-builds.org/specs/source-date-epoch/ has it."""

@@ -16,10 +16,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from notegen.colours import PALETTES, can_be_read, colour_named, readable_from
-from notegen.errors import (
-    NotegenError,
+from notegen.errors import NotegenError, together
+from notegen.errors.phrases import as_toml, why_unread
+from notegen.errors.reasons import is_no_file, leads_nowhere, toml_too_deep
+from notegen.errors.settings import (
     answer_invalid,
-    as_toml,
     base_url_invalid,
     cannot_read_config,
     config_not_toml,
@@ -27,12 +28,8 @@ from notegen.errors import (
     config_unknown_problem,
     config_wrong_value,
     extension_invalid,
-    is_no_file,
-    leads_nowhere,
     no_config_file,
     settings_named_otherwise,
-    together,
-    toml_too_deep,
     wanted_address,
     wanted_choice,
     wanted_colour,
@@ -49,7 +46,6 @@ from notegen.errors import (
     wanted_table,
     wanted_tags,
     wanted_time_zone,
-    why_unread,
 )
 from notegen.model import Code, Place
 from notegen.regex import regex

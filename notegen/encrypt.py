@@ -26,7 +26,7 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from notegen.config import Config, titled
-from notegen.errors import no_cryptography
+from notegen.errors.packages import no_cryptography
 from notegen.model import OutputFile, Url
 from notegen.page_data import data_script
 from notegen.paths import INTERNAL

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from notegen.cache import code_of_notegen
 from notegen.config import DateOrder
 from notegen.context import BuildContext
-from notegen.errors import no_notes
+from notegen.errors.notes import no_notes
 from notegen.free_memory import give_back_free_memory
 from notegen.groups import in_groups
 from notegen.link import link_notes

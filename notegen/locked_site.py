@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from notegen.check.unreadable import unreadable_encrypted
 from notegen.context import BuildContext
 from notegen.encrypt import ROUNDS, OpenedVault, Vault, open_vault, salt_of_site
-from notegen.errors import password_missing
+from notegen.errors.site import password_missing
 from notegen.load import NewVectors, embed_rest, link_sources
 from notegen.lock import lock_files, only_for_encrypted, with_addresses_of, with_locked_pages
 from notegen.made_site import MadeSite

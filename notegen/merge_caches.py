@@ -15,12 +15,7 @@ import numpy as np
 from msgspec import Struct
 
 from notegen.cache import TOKENS, VERSION, VectorCache, checksum_of
-from notegen.errors import (
-    cache_of_other_version,
-    cache_spoiled,
-    merged_too_large,
-    no_cache_there,
-)
+from notegen.errors.cache import cache_of_other_version, cache_spoiled, merged_too_large, no_cache_there
 from notegen.paths import CACHE_FILE
 
 _ROWS_AT_ONCE = 500

@@ -57,7 +57,7 @@ class Place(Struct, frozen=True, order=True):
 
 
 class Code(StrEnum):
-    """What can be imperfect about a note; `errors.py` holds the words for each."""
+    """What can be imperfect about a note; `errors/problems.py` holds the words for each."""
 
     TEXT_DECODED_LOSSILY = "text-decoded-lossily"
     TEXT_NOT_UTF8 = "text-not-utf8"

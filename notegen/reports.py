@@ -1,6 +1,6 @@
 """What the terminal shows that is no error: reports, counts, progress, and what `notegen serve` is doing.
 
-Problems and errors have their words in `errors.py`. Here as there, whoever has something to say gives facts, and the
+Problems and errors have their words in `errors/`. Here as there, whoever has something to say gives facts, and the
 voice is one: lower case, names in backticks. What a command is for stands with the command, where click reads it, and
 how a line is coloured is for `cli` to say.
 """
@@ -13,16 +13,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from notegen.errors import (
-    MARKDOWN_TEXTS,
-    as_argument,
-    count_endings,
-    count_of,
-    in_backticks,
-    level_of,
-    word_leak,
-    word_problem,
-)
+from notegen.errors.notes import MARKDOWN_TEXTS
+from notegen.errors.phrases import as_argument, count_endings, count_of, in_backticks
+from notegen.errors.problems import level_of, word_problem
+from notegen.errors.site import word_leak
 from notegen.model import (
     Audit,
     Code,

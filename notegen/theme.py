@@ -39,15 +39,15 @@ from msgspec import Struct
 
 from notegen.bundled import bundled
 from notegen.colours import accent_of
-from notegen.errors import (
-    NotegenError,
+from notegen.errors import NotegenError
+from notegen.errors.phrases import why_unread
+from notegen.errors.theme import (
     cannot_read_page_template,
     cannot_read_style,
     no_such_message,
     template_failed,
     template_missing,
     unfilled_message,
-    why_unread,
 )
 from notegen.i18n import Language, fill_placeholders, load_language
 from notegen.model import CanvasWords, OutputFile, Url

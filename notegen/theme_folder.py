@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from notegen.bundled import bundled
-from notegen.errors import no_theme_folder
+from notegen.errors.theme import no_theme_folder
 
 THEME_FOLDER = "theme"
 EXTRA_SHEET = "extra.css"

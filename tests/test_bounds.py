@@ -9,7 +9,7 @@ import pytest
 from notegen.build import build
 from notegen.config import Config, SearchSettings
 from notegen.context import BuildContext
-from notegen.errors import word_problem
+from notegen.errors.problems import word_problem
 from notegen.model import Report
 from notegen.read import read_sources
 

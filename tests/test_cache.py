@@ -14,7 +14,7 @@ import pytest
 
 from notegen import cache as cache_module
 from notegen.cache import code_of, open_cache
-from notegen.errors import word_problem
+from notegen.errors.problems import word_problem
 from notegen.model import Code
 from notegen.paths import CACHE_FILE
 

@@ -27,7 +27,7 @@ from notegen.cli.cache import merge_command
 from notegen.cli.model import add_command
 from notegen.config import Config, find_config, load_config, setting_names
 from notegen.context import BuildContext
-from notegen.errors import WORDINGS
+from notegen.errors.problems import WORDINGS
 from notegen.load import load_garden
 from notegen.model import Code, Garden, Reading, ToNote
 from notegen.theme import LAYERS, PAGE_STYLES, STYLES

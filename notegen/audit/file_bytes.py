@@ -6,7 +6,7 @@ import sys
 from errno import EINVAL
 from pathlib import Path
 
-from notegen.errors import is_no_file
+from notegen.errors.reasons import is_no_file
 from notegen.read.decode import decode
 
 _PIECE_BYTES = 1 << 16

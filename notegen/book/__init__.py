@@ -21,14 +21,14 @@ from notegen.book.one_page import OnePage
 from notegen.book.pictures import Pictures
 from notegen.context import BuildContext
 from notegen.cycles import no_search_for_cycles
-from notegen.errors import (
+from notegen.errors.book import (
     book_ending_unknown,
     book_in_notes,
     book_is_folder,
     book_not_ours,
     cannot_write_book,
-    would_leak,
 )
+from notegen.errors.site import would_leak
 from notegen.inspection import audit
 from notegen.load import load_garden, require_notes
 from notegen.model import Insights

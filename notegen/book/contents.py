@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from notegen.errors import no_such_folder, no_such_tag, nothing_in_book
+from notegen.errors.book import no_such_folder, no_such_tag, nothing_in_book
 from notegen.i18n import capital
 from notegen.model import Garden, NoteId
 from notegen.paths import INDEX_NAMES, fold, shown_folder, stem_of

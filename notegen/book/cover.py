@@ -10,7 +10,7 @@ from notegen.drawing.letters import SHADES, Shades, draw_text
 from notegen.drawing.lines import block_of, drawable, line_height
 from notegen.drawing.png import png_of
 from notegen.drawing.typeface import NoTypefaceError, Typeface, load_typeface
-from notegen.errors import typeface_unknown
+from notegen.errors.theme import typeface_unknown
 from notegen.render.site import ICON_COLOUR
 from notegen.render.social_cards import TITLE_INK
 

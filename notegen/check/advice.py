@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from unicodedata import normalize
 
 from notegen.dates import day_in_name
-from notegen.errors import in_backticks
+from notegen.errors.phrases import in_backticks
 from notegen.model import Code, Garden, Link, Note, NoteId, Nowhere, Place, Problem, Reading, ToAsset, ToNote
 from notegen.paths import INDEX_NAMES, NOTE_SUFFIXES, fold, note_endings, stem_of
 from notegen.regex import regex

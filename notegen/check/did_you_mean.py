@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
-from notegen.errors import in_backticks
+from notegen.errors.phrases import in_backticks
 from notegen.model import Code, Garden, Problem, Reading
 from notegen.paths import fold, stem_of
 from notegen.regex import regex

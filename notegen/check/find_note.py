@@ -1,7 +1,7 @@
 """Which note a person means who names one."""
 
 from notegen.check.did_you_mean import names_like
-from notegen.errors import no_such_note
+from notegen.errors.notes import no_such_note
 from notegen.model import Garden, NoteId
 from notegen.paths import fold, note_endings
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from notegen.errors import both_say
+from notegen.errors.phrases import both_say
 from notegen.model import (
     Code,
     Garden,

@@ -9,7 +9,7 @@ import click
 from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import Options, common_options, notes_folder, read_settings
 from notegen.cli.setup import opened
-from notegen.errors import cannot_create
+from notegen.errors.notes import cannot_create
 from notegen.link.moved import addresses_to_keep
 from notegen.load import load_garden
 from notegen.model import Garden

@@ -11,7 +11,8 @@ from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import Options, common_options, read_settings
 from notegen.cli.report import echo_json, echo_lines
 from notegen.cli.setup import opened
-from notegen.errors import folder_stands_last, no_site_folder, word_leak
+from notegen.errors.command import folder_stands_last
+from notegen.errors.site import no_site_folder, word_leak
 from notegen.history import read_past
 from notegen.inspection import audit
 from notegen.load import load_garden

@@ -12,7 +12,7 @@ from notegen.cli.options import Options, cache_folder, read_settings
 from notegen.cli.progress import show_progress
 from notegen.cli.report import echo_json, echo_lines
 from notegen.cli.subcommand import WithSubcommand
-from notegen.errors import cannot_clear_cache
+from notegen.errors.cache import cannot_clear_cache
 from notegen.merge_caches import merge_caches
 from notegen.paths import CACHE_FILE, CACHE_NAMES, LAST_BUILDS
 from notegen.reports import cache_cleared, merged_into, merged_part, report_cache, vectors_differ

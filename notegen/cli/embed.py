@@ -14,7 +14,9 @@ from notegen.cli.report import echo_json, echo_lines
 from notegen.cli.setup import opened
 from notegen.cluster import Cluster, open_cluster
 from notegen.config import Config
-from notegen.errors import any_processor_without_cluster, embed_without_meaning, word_problem
+from notegen.errors.cluster import any_processor_without_cluster
+from notegen.errors.model import embed_without_meaning
+from notegen.errors.problems import word_problem
 from notegen.load import passages_to_embed, read_notes, require_notes
 from notegen.paths import CACHE_FILE
 from notegen.reports import also_noted, cache_too_small, report_embed

@@ -12,7 +12,7 @@ import click
 
 from notegen.cli.options import notes_folder
 from notegen.config import CONFIG_NAME
-from notegen.errors import empty_word, folder_stands_last, no_folder_before, words_not_quoted
+from notegen.errors.command import empty_word, folder_stands_last, no_folder_before, words_not_quoted
 from notegen.paths import NOTE_SUFFIXES
 from notegen.read.leftovers import folder_like
 from notegen.reports import also_a_folder

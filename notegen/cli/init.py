@@ -24,7 +24,9 @@ from notegen.config import (
     meant_address,
     titled,
 )
-from notegen.errors import MARKDOWN_TEXTS, NotegenError, cannot_create, settings_there
+from notegen.errors import NotegenError
+from notegen.errors.notes import MARKDOWN_TEXTS, cannot_create
+from notegen.errors.settings import settings_there
 from notegen.git import user_name
 from notegen.load import load_garden
 from notegen.model import Garden, Reading

@@ -11,7 +11,7 @@ from itertools import groupby
 import click
 
 from notegen.cli.overview import MAX_ROWS, WIDTH, colour_of, counted, name_undated, overview
-from notegen.errors import WORDINGS, level_of, word_help, word_hint, word_problem
+from notegen.errors.problems import WORDINGS, level_of, word_help, word_hint, word_problem
 from notegen.model import Code, Problem
 from notegen.reports import how_to_list_all, undated_notes
 

@@ -7,7 +7,7 @@ import click
 from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import Options, common_options, notes_folder, read_settings
 from notegen.cli.setup import opened
-from notegen.errors import no_notes_folder
+from notegen.errors.notes import no_notes_folder
 from notegen.mcp import Library, serve_agents
 from notegen.text.readable_name import readable_name
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from notegen.errors import empty_word
+from notegen.errors.command import empty_word
 
 
 class NamedPath(click.Path):

@@ -10,14 +10,14 @@ from notegen.cli.folder_first import folder_first
 from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import notes_folder
 from notegen.config import Config, NewSettings, Publish, find_config, load_config
-from notegen.errors import (
+from notegen.errors.notes import (
     cannot_create,
     cannot_edit,
     cannot_read_template,
     no_note_ending,
     outside_notes,
-    why_unread,
 )
+from notegen.errors.phrases import why_unread
 from notegen.paths import NOTE_SUFFIXES, is_reserved
 from notegen.regex import regex
 from notegen.reports import note_is_there

@@ -13,7 +13,8 @@ from textwrap import wrap
 import click
 from msgspec import Struct
 
-from notegen.errors import WORDINGS, in_backticks, word_help, word_problem
+from notegen.errors.phrases import in_backticks
+from notegen.errors.problems import WORDINGS, word_help, word_problem
 from notegen.model import Code, Problem
 from notegen.regex import regex
 from notegen.reports import (

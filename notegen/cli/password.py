@@ -7,7 +7,7 @@ from getpass import getpass
 
 import click
 
-from notegen.errors import password_missing, passwords_differ
+from notegen.errors.site import password_missing, passwords_differ
 from notegen.reports import ask_password, password_is_short
 
 PASSWORD_VARIABLE = "NOTEGEN_PASSWORD"

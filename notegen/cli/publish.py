@@ -13,7 +13,8 @@ from notegen.cli.options import Options, cache_folder, common_options, notes_fol
 from notegen.cli.progress import show_progress
 from notegen.cli.report import echo_json, echo_lines, problem_facts, show_report
 from notegen.config import Config, checked_base_url
-from notegen.errors import must_be_told, target_has_no_branch, word_hint, word_problem
+from notegen.errors.problems import word_hint, word_problem
+from notegen.errors.publish import must_be_told, target_has_no_branch
 from notegen.model import Problem
 from notegen.publish import Plan, SiteFiles, Target, make_plan, open_target, read_site
 from notegen.publish.workflow import SERVICES, ServiceName, write_workflow

@@ -11,7 +11,7 @@ from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import Options, common_options, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
-from notegen.errors import related_without_meaning
+from notegen.errors.model import related_without_meaning
 from notegen.load import embed_garden, load_garden, require_notes
 from notegen.model import Garden, Neighbour
 from notegen.reports import mark_neighbour, nothing_related, why_related

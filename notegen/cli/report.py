@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from notegen.errors import as_argument, level_of, word_hint, word_problem
+from notegen.errors.phrases import as_argument
+from notegen.errors.problems import level_of, word_hint, word_problem
 from notegen.model import Problem, Report
 from notegen.reports import report_build
 

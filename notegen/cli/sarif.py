@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from notegen import __version__
-from notegen.errors import WORDINGS, level_of, word_help, word_hint, word_problem
+from notegen.errors.problems import WORDINGS, level_of, word_help, word_hint, word_problem
 from notegen.model import Code, Problem
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

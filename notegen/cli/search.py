@@ -12,7 +12,8 @@ from notegen.cli.options import Options, common_options, notes_folder, read_sett
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.context import BuildContext
-from notegen.errors import full_without_meaning, no_question
+from notegen.errors.command import no_question
+from notegen.errors.model import full_without_meaning
 from notegen.load import embed_garden, load_garden, query_table, require_notes
 from notegen.model import EmbeddedGarden, QueryTable
 from notegen.note_memory import NoteMemory

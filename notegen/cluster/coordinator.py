@@ -19,14 +19,14 @@ from msgspec import Struct
 
 from notegen import __version__
 from notegen.cluster.worker import Done, Failure, Identity, Job, Refusal, do, identity_of
-from notegen.errors import (
+from notegen.errors.cluster import (
     batch_ends_workers,
     cluster_failed,
     cluster_lost,
     cluster_unreachable,
-    no_distributed,
     no_fitting_worker,
 )
+from notegen.errors.packages import no_distributed
 from notegen.model import Encoder
 from notegen.reports import (
     waiting_for_workers,

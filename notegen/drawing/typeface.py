@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from notegen.bundled import bundled
 from notegen.drawing.postscript import PostScript, read_postscript
-from notegen.errors import cannot_read_typeface, typeface_unknown
+from notegen.errors.theme import cannot_read_typeface, typeface_unknown
 
 Curves = NDArray[np.int64]
 """(n, 3, 2) of curves: start, control point and end, x and y, in halves of the typeface's units, y upwards."""

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from msgspec import Struct
 
-from notegen.errors import (
+from notegen.errors.model import (
     model_altered,
     model_file_missing,
     model_file_no_object,

@@ -13,7 +13,7 @@ from notegen.config import is_model_name
 from notegen.encoder.encoder import load_encoder
 from notegen.encoder.table import load_table
 from notegen.encoder.vocabulary import load_vocabulary
-from notegen.errors import cannot_install_model, model_name_invalid, model_without_pieces
+from notegen.errors.model import cannot_install_model, model_name_invalid, model_without_pieces
 
 _FILES = (
     "model.onnx*",

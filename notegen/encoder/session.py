@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 
 from notegen.encoder.folder import ModelFolder
 from notegen.encoder.runtime import onnxruntime
-from notegen.errors import (
+from notegen.errors.model import (
     model_dimensions_differ,
     model_file_unreadable,
     model_input_unknown,

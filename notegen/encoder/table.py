@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.errors import table_foreign, table_of_other_format, table_of_other_shape, table_unreadable
+from notegen.errors.model import table_foreign, table_of_other_format, table_of_other_shape, table_unreadable
 from notegen.model import QueryTable
 
 _FORMAT = 1

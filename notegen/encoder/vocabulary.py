@@ -14,7 +14,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from notegen.errors import model_file_unreadable, tokenizer_unknown
+from notegen.errors.model import model_file_unreadable
+from notegen.errors.reasons import tokenizer_unknown
 from notegen.regex import regex
 from notegen.text.scripts import is_no_space_syllable
 from notegen.text.wordpiece import CONTINUATION, MAX_WORD_LENGTH, split_words

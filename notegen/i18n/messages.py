@@ -9,17 +9,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from notegen.errors import (
-    NotegenError,
+from notegen.errors import NotegenError
+from notegen.errors.reasons import (
     message_of_no_kind,
     message_without_other,
-    messages_not_toml,
-    messages_unknown_key,
-    messages_unreadable,
-    messages_wrong,
     nothing_fills,
     plural_form_unknown,
 )
+from notegen.errors.theme import messages_not_toml, messages_unknown_key, messages_unreadable, messages_wrong
 from notegen.i18n.locales import categories_of, chain_of
 from notegen.regex import regex
 from notegen.theme_folder import LANGUAGES_FOLDER

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable
 
-from notegen.errors import (
+from notegen.errors.reasons import (
     address_is_below,
     address_is_folder,
     address_is_hidden,

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from notegen.config import Attachments
-from notegen.errors import in_backticks
+from notegen.errors.phrases import in_backticks
 from notegen.link.addresses import Addresses
 from notegen.link.backlinks import PACKED_FROM, LeadingLinks, backlinks_by_target
 from notegen.link.embeds import embed_depths, embed_problems

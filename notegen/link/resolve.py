@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from notegen.dates import day_in_link, day_in_name
-from notegen.errors import in_backticks
+from notegen.errors.phrases import in_backticks
 from notegen.link.folder_pages import FolderPages
 from notegen.link.headings import HeadingAnchors
 from notegen.link.names import Match, Names, Undecided

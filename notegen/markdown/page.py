@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from msgspec import Struct
 
-from notegen.errors import no_mathml
+from notegen.errors.reasons import no_mathml
 from notegen.markdown.code_problems import code_problems
 from notegen.markdown.far_media import name_far_media
 from notegen.markdown.footnote_problems import footnote_problems

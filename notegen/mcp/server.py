@@ -6,7 +6,9 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from notegen import __version__
-from notegen.errors import NotegenError, day_invalid, no_mcp, word_error
+from notegen.errors import NotegenError, word_error
+from notegen.errors.command import day_invalid
+from notegen.errors.packages import no_mcp
 from notegen.mcp.library import FoundNote, Library, LinkingNote, NoteList, ReadNote, RelatedNote
 from notegen.reports import about_notes_for_agents
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from notegen.check.hosts import HostName
 from notegen.config import Config
-from notegen.errors import target_unknown
+from notegen.errors.publish import target_unknown
 from notegen.publish.bucket import Bucket
 from notegen.publish.folder import Folder
 from notegen.publish.git_branch import Branch

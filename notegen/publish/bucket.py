@@ -16,7 +16,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from notegen.errors import bucket_missing, bucket_refused, bucket_without_keys, no_boto3
+from notegen.errors.packages import no_boto3
+from notegen.errors.publish import bucket_missing, bucket_refused, bucket_without_keys
 from notegen.model import Url
 from notegen.paths import INTERNAL
 from notegen.publish.in_order import send_in_order

@@ -7,8 +7,8 @@ from errno import ENOTDIR
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from notegen.errors import (
-    NotegenError,
+from notegen.errors import NotegenError
+from notegen.errors.publish import (
     folder_is_notes,
     folder_is_repository,
     folder_is_site,

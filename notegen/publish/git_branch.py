@@ -19,8 +19,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from notegen.check.hosts import HostName
-from notegen.errors import (
-    NotegenError,
+from notegen.errors import NotegenError
+from notegen.errors.publish import (
     branch_moved,
     branch_name_invalid,
     cannot_keep_branch,

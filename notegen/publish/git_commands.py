@@ -13,7 +13,8 @@ from tempfile import TemporaryFile
 
 from msgspec import Struct
 
-from notegen.errors import git_failed, git_missing, killed_or_status
+from notegen.errors.phrases import killed_or_status
+from notegen.errors.publish import git_failed, git_missing
 from notegen.git import run_git, without_repository
 from notegen.regex import regex
 from notegen.targets import without_credentials

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from notegen.check.hosts import HostName
-from notegen.errors import git_not_trusted, no_git_remote, no_git_repository, publish_to_own_branch
+from notegen.errors.publish import git_not_trusted, no_git_remote, no_git_repository, publish_to_own_branch
 from notegen.publish.git_commands import ask_repository, said_by
 from notegen.targets import GitTarget
 

@@ -9,7 +9,7 @@ on after an interruption knows all that is ours. There is only one list: it also
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from notegen.errors import another_publish
+from notegen.errors.publish import another_publish
 from notegen.model import Url
 from notegen.publish.plan import Plan
 from notegen.publish.site_files import SiteFiles, list_of, urls_in

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from msgspec import Struct, field
 
-from notegen.errors import publish_removes_most, published_by_others, published_other_garden
+from notegen.errors.publish import publish_removes_most, published_by_others, published_other_garden
 from notegen.model import Url
 from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, INTERNAL, MAP, TAGS, fold
 from notegen.publish.served_as import is_named_by_digest, is_search_piece

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from notegen.errors import rsync_failed, rsync_missing
+from notegen.errors.publish import rsync_failed, rsync_missing
 from notegen.model import Url
 from notegen.publish.in_order import send_in_order
 from notegen.publish.plan import Plan, Sight

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from notegen.errors import no_site_to_publish, site_built_meanwhile
+from notegen.errors.publish import no_site_to_publish, site_built_meanwhile
 from notegen.model import Url
 from notegen.paths import HOME, INTERNAL
 from notegen.regex import regex

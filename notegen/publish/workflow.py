@@ -7,7 +7,8 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from notegen.errors import cannot_create, workflow_outside, workflow_there
+from notegen.errors.notes import cannot_create
+from notegen.errors.publish import workflow_outside, workflow_there
 from notegen.publish.git_commands import ask_repository
 
 ServiceName = Literal["github", "gitlab", "netlify", "cloudflare"]

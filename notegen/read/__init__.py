@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from notegen.clock import local_zone, now
 from notegen.config import CONFIG_NAME, Config
 from notegen.dates import day_in_name, day_in_value, day_of_file, keys_of_day
-from notegen.errors import git_remedy, git_silence, notes_went_away
+from notegen.errors.notes import notes_went_away
+from notegen.errors.reasons import git_remedy, git_silence
 from notegen.model import CanvasWords, Code, NoteId, Place, Problem, Reading, ScheduledNote, Source, Span
 from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold, slug
 from notegen.read.adapt import Adapter, make_adapter

@@ -6,7 +6,7 @@ from errno import EINVAL, EISDIR
 from pathlib import Path
 from typing import BinaryIO
 
-from notegen.errors import is_no_file
+from notegen.errors.reasons import is_no_file
 
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from msgspec import Struct, field
 
-from notegen.errors import canvas_no_list, canvas_no_object, json_not_valid, json_too_deep
+from notegen.errors.reasons import canvas_no_list, canvas_no_object, json_not_valid, json_too_deep
 from notegen.model import CanvasWords
 from notegen.paths import UniqueNames
 from notegen.read.code_spans import outside_code

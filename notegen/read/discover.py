@@ -9,7 +9,8 @@ from msgspec import Struct, field
 from pathspec import GitIgnoreSpec
 
 from notegen.config import Config
-from notegen.errors import folder_unreadable, leads_nowhere, no_notes_folder, not_a_folder
+from notegen.errors.notes import folder_unreadable, no_notes_folder, not_a_folder
+from notegen.errors.reasons import leads_nowhere
 from notegen.model import Code, Place, Problem, ToolRoot
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, is_hidden, printable
 from notegen.read.detect import ToolRoots

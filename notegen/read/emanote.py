@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from notegen.dates import day_in_name
-from notegen.errors import cannot_read_config
+from notegen.errors.settings import cannot_read_config
 from notegen.model import Source
 from notegen.read.code_spans import outside_code
 from notegen.regex import regex

@@ -12,7 +12,7 @@ import yaml
 from msgspec import Struct, field
 
 from notegen.config import PRIVATE_BY_NAME
-from notegen.errors import excluded_is_no_list, settings_no_object, yaml_not_valid
+from notegen.errors.reasons import excluded_is_no_list, settings_no_object, yaml_not_valid
 from notegen.model import Code, Place, Problem
 from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES, fold
 from notegen.read.beginning import open_file

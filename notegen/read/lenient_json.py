@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from notegen.errors import json_not_valid, json_too_deep
+from notegen.errors.reasons import json_not_valid, json_too_deep
 from notegen.read.beginning import open_file
 from notegen.read.decode import decode
 from notegen.regex import regex

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pathspec import GitIgnoreSpec
 
-from notegen.errors import pattern_invalid
+from notegen.errors.settings import pattern_invalid
 from notegen.regex import regex
 
 MAX_STARS = 5

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from notegen.errors import (
+from notegen.errors.reasons import (
     properties_alias_loop,
     properties_number_too_long,
     properties_too_deep,

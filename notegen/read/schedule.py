@@ -24,7 +24,7 @@ from msgspec import Struct
 
 from notegen.config import Config, zone_called
 from notegen.dates import day_in_name, keys_of_day
-from notegen.errors import before_its_day, from_its_day_on
+from notegen.errors.reasons import before_its_day, from_its_day_on
 from notegen.model import Code, Place, Problem, ScheduledNote, Span
 from notegen.read.body_lines import first_block
 from notegen.read.flags import meaning_of, mistyped, plain_key, plain_word, with_nested

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from msgspec import Struct
 from msgspec.structs import replace
 
-from notegen.errors import front_matter_not_closed
+from notegen.errors.reasons import front_matter_not_closed
 from notegen.model import Code, Place, Problem
 from notegen.read.body_lines import first_block
 from notegen.read.flags import (

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from notegen.errors import no_such_shard
+from notegen.errors.cluster import no_such_shard
 from notegen.regex import regex
 
 MAX_SHARDS = 1_000_000

@@ -14,7 +14,7 @@ from pathlib import Path
 from socket import SHUT_RDWR, SOCK_STREAM, getaddrinfo, socket
 from threading import BoundedSemaphore, Thread
 
-from notegen.errors import cannot_serve
+from notegen.errors.site import cannot_serve
 from notegen.serve.broadcast import Broadcast
 from notegen.serve.handler import LOCAL_NAMES, SILENCE, Handler
 from notegen.serve.pages import FolderPages, Pages

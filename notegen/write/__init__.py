@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notegen.errors import cannot_write
+from notegen.errors.site import cannot_write
 from notegen.model import FileDigests, OutputFile, Written
 from notegen.reports import still_needed
 from notegen.stamps import site_stamp

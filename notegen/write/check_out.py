@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from notegen.errors import (
-    NotegenError,
+from notegen.errors import NotegenError
+from notegen.errors.site import (
     out_is_above_here,
     out_is_broken_link,
     out_is_file,

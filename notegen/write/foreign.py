@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from notegen.errors import would_overwrite
+from notegen.errors.site import would_overwrite
 from notegen.model import Url
 from notegen.paths import fold
 from notegen.write.manifest import Inventory, folders_above

@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from notegen.errors import site_unfinished
+from notegen.errors.site import site_unfinished
 from notegen.model import Url
 from notegen.paths import SEARCH_MANIFEST, SEARCH_POINTER, fold
 from notegen.write.manifest import MANIFEST, MARK, Inventory

@@ -11,7 +11,8 @@ from errno import EROFS
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notegen.errors import NotegenError, another_build
+from notegen.errors import NotegenError
+from notegen.errors.site import another_build
 from notegen.write.manifest import OWN_PREFIX
 from notegen.write.trees import is_folder
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from notegen.check.hosts import HOSTS, MIB, HostName, host_problems, limits_of
-from notegen.errors import word_problem
+from notegen.errors.problems import word_problem
 from notegen.paths import asset_url, page_url
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from notegen.check.link_suggestions import place_of_mention, suggest_links
-from notegen.errors import word_hint, word_problem
+from notegen.errors.problems import word_hint, word_problem
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import Garden, Mention, Neighbour, Passage, Place, Problem, Reason, Related, Source
 from tests.support.gardens import MODIFIED, grow

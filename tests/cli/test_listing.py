@@ -8,7 +8,7 @@ import pytest
 
 from notegen.cli.listing import list_problems
 from notegen.cli.overview import MAX_ROWS, WIDTH
-from notegen.errors import WORDINGS
+from notegen.errors.problems import WORDINGS
 from notegen.model import Code, Place, Problem
 
 FACTS = tuple(

@@ -12,7 +12,8 @@ from notegen.bundled import bundled_model
 from notegen.cluster import worker as worker_module
 from notegen.cluster.worker import Done, Failure, Identity, Job, Refusal, do, identity_of
 from notegen.encoder import load_encoder
-from notegen.errors import NotegenError, no_model_folder
+from notegen.errors import NotegenError
+from notegen.errors.model import no_model_folder
 from tests.support.small_models import write_model
 from tests.support.word_encoder import WordEncoder
 

@@ -8,7 +8,7 @@ import pytest
 
 from notegen.cli.addresses import keep_addresses
 from notegen.config import Config
-from notegen.errors import word_hint, word_problem
+from notegen.errors.problems import word_hint, word_problem
 from notegen.link import link_notes
 from notegen.link.moved import share_of_words
 from notegen.model import Garden

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from notegen.config import Config
-from notegen.errors import word_problem
+from notegen.errors.problems import word_problem
 from notegen.link import link_notes
 from notegen.model import Code
 from notegen.parse import parse_notes

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
-from notegen.errors import word_problem
+from notegen.errors.problems import word_problem
 from notegen.markdown import TextOptions, parse_text
 from notegen.markdown.links import LinkCollector
 from notegen.markdown.parser import parser

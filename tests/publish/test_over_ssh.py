@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from notegen.errors import NotegenError, rsync_failed
+from notegen.errors import NotegenError
+from notegen.errors.publish import rsync_failed
 from tests.conftest import ROOT
 from tests.support.published import KeptBranch, KeptFolder, contents, has_rsync, publish, site_of, target_of
 from tests.support.real_servers import listening, started

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notegen.config import Config
-from notegen.errors import word_problem
+from notegen.errors.problems import word_problem
 from notegen.link import link_notes
 from notegen.markdown import parse_text
 from notegen.model import CanvasWords

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.errors import word_problem
+from notegen.errors.problems import word_problem
 from notegen.read.decode import decode
 
 

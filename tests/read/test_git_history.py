@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from notegen.config import Config, NoteSettings
-from notegen.errors import word_hint, word_problem
+from notegen.errors.problems import word_hint, word_problem
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 

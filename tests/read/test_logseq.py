@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from notegen.errors import word_problem
+from notegen.errors.problems import word_problem
 from notegen.model import REMOVED_LINE, Source
 from notegen.parse import parse_note
 from notegen.read.front_matter import split_front_matter

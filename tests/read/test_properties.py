@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from notegen.errors import word_problem
+from notegen.errors.problems import word_problem
 from notegen.read.front_matter import split_front_matter
 from notegen.read.visibility import Visibility, read_visibility
 

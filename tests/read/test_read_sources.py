@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from notegen.config import Config, LineBreaks
-from notegen.errors import NotegenError, word_error, word_problem
+from notegen.errors import NotegenError, word_error
+from notegen.errors.problems import word_problem
 from notegen.model import Reading, Source
 from notegen.read import ReadMemory, read_sources
 

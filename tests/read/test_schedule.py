@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from notegen.config import Config
-from notegen.errors import NotegenError, word_problem
+from notegen.errors import NotegenError
+from notegen.errors.problems import word_problem
 from notegen.model import Code, Scheduled, Span
 from notegen.read import ReadMemory, read_sources
 from tests.support.files import write_files

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from notegen.config import find_config, load_config
-from notegen.errors import word_problem
+from notegen.errors.problems import word_problem
 from notegen.link import link_notes
 from notegen.model import Code, Insights
 from notegen.parse import parse_notes

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, field
 
-from notegen.errors import toml_not_valid
+from notegen.errors.reasons import toml_not_valid
 from notegen.model import Code, Place, Problem
 from notegen.paths import fold
 from notegen.read.flags import is_flag, is_stated_open, plain_key, with_nested

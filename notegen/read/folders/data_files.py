@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from notegen.errors import only_a_program_knows, yaml_not_valid
+from notegen.errors.reasons import only_a_program_knows, yaml_not_valid
 from notegen.paths import fold
 from notegen.read.flags import is_flag
 from notegen.read.folders.statements import FolderFlags, Pairs, Statement, joined, settings_problem, text_of

@@ -17,7 +17,7 @@ from typing import Literal
 
 import yaml
 
-from notegen.errors import json_not_valid, toml_not_valid, yaml_not_valid
+from notegen.errors.reasons import json_not_valid, toml_not_valid, yaml_not_valid
 from notegen.model import Code, Place, Problem
 from notegen.paths import fold
 from notegen.read.flags import is_true, meaning_of

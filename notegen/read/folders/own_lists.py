@@ -28,7 +28,7 @@ from urllib.parse import unquote
 
 import yaml
 
-from notegen.errors import yaml_not_valid
+from notegen.errors.reasons import yaml_not_valid
 from notegen.paths import fold
 from notegen.read.folders.scripts import ELEVENTY
 from notegen.read.folders.statements import (

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-from notegen.errors import yaml_not_valid
+from notegen.errors.reasons import yaml_not_valid
 from notegen.paths import fold
 from notegen.read.folders.statements import (
     FolderFlags,

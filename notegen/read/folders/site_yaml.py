@@ -11,7 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from notegen.errors import NotegenError, toml_not_valid, yaml_not_valid
+from notegen.errors import NotegenError
+from notegen.errors.reasons import toml_not_valid, yaml_not_valid
 from notegen.paths import fold
 from notegen.read.folders.own_lists import read_jekyll_names, read_toc
 from notegen.read.folders.statements import (

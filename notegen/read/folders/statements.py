@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 from pathspec import GitIgnoreSpec
 
-from notegen.errors import cannot_read_config, glob_not_understood
+from notegen.errors.reasons import glob_not_understood
+from notegen.errors.settings import cannot_read_config
 from notegen.model import Code, Place, Problem
 from notegen.paths import fold
 from notegen.read.beginning import open_file

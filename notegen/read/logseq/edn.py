@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 
 from msgspec import Struct
 
-from notegen.errors import edn_bracket_open, edn_bracket_wrong, edn_key_alone, edn_text_open
+from notegen.errors.reasons import edn_bracket_open, edn_bracket_wrong, edn_key_alone, edn_text_open
 from notegen.regex import regex
 
 _TOKEN = regex(

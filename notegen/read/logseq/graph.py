@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from notegen.errors import edn_setting_wrong
+from notegen.errors.reasons import edn_setting_wrong
 from notegen.model import Code, Place, Problem
 from notegen.read.beginning import open_file
 from notegen.read.decode import decode

@@ -6,7 +6,7 @@ from notegen import colours
 from notegen.cache import VectorCache, code_of
 from notegen.drawing import icon, letters, lines, png, postscript, typeface
 from notegen.drawing.typeface import NoTypefaceError
-from notegen.errors import typeface_unknown
+from notegen.errors.theme import typeface_unknown
 from notegen.model import Note, OutputFile, Url
 from notegen.render import social_cards
 from notegen.render.parts.cover import cover_address
