@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape, unescape
+from itertools import product
 from posixpath import commonpath
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.config import SITE_LINKS, Config
 from notegen.i18n import Language
@@ -172,11 +174,9 @@ def open_site(
     depths = {0, 1, *(locked.depths if locked else ())} | {
         url.count("/") for urls in (garden.urls, garden.tag_urls, garden.folder_urls) for url in urls.values()
     }
-    graph = insights.graph if insights.graph and _says_more_than_links(insights.graph) else None
     front = next((note for note, url in garden.urls.items() if url == HOME), None)
-    feeds = feed_urls(garden, config)
     card_look = card_style(garden, config)
-    return Site(
+    site = Site(
         garden=garden,
         theme=theme,
         config=config,
@@ -186,13 +186,7 @@ def open_site(
         is_dated=bool(garden.days),
         front=front,
         whole_folders=_folders_of_all(note for note in garden.notes if note != front),
-        shells={
-            (depth, section): _shell(
-                garden, theme, config, title, data, graph, insights.overview, feeds, depth, section
-            )
-            for depth in sorted(depths)
-            for section in SITE_SECTIONS
-        },
+        shells={},
         finder=finder,
         enhancements=enhancements_script(theme),
         unlocker=unlocker,
@@ -201,13 +195,15 @@ def open_site(
         diagrams=diagram_scripts(theme)
         if any(note.content.has_diagram for note in garden.notes.values())
         else (),
-        graph=graph,
+        graph=insights.graph if insights.graph and _says_more_than_links(insights.graph) else None,
         overview=insights.overview,
-        feeds=feeds,
+        feeds=feed_urls(garden, config),
         tag_feeds=tag_feed_urls(garden, config),
         card_style=card_look,
         site_card=card_look.url(site_face(card_look, title, config)) if card_look else "",
     )
+    places = product(sorted(depths), SITE_SECTIONS)
+    return replace(site, shells={(depth, section): _shell(site, depth, section) for depth, section in places})
 
 
 def site_data(
@@ -325,44 +321,34 @@ def _links_on(garden: Garden, folder: Url, links: Sequence[SiteLink]) -> Iterato
             yield {"href": link.address, "text": link.text}
 
 
-def _shell(
-    garden: Garden,
-    theme: Theme,
-    config: Config,
-    title: str,
-    data: Mapping[str, str],
-    graph: Graph | None,
-    overview: Overview | None,
-    feeds: Sequence[Url],
-    depth: int,
-    section: SiteSection,
-) -> Shell:
+def _shell(site: Site, depth: int, section: SiteSection) -> Shell:
+    garden, theme, data = site.garden, site.theme, site.data
     folder = "x/" * depth
     names = {
         "root": "../" * depth,
-        "site": title,
+        "site": site.title,
         "section": section,
         "home": link_to(folder, HOME),
-        "dated": bool(garden.days),
+        "dated": site.is_dated,
         "tags": link_to(folder, TAGS) if garden.tags else "",
-        "map": link_to(folder, MAP) if overview else "",
-        "graph": link_to(folder, GRAPH) if graph else "",
+        "map": link_to(folder, MAP) if site.overview else "",
+        "graph": link_to(folder, GRAPH) if site.graph else "",
         "search": data.get("search", ""),
         "previews": data.get("previews", ""),
         "folders": data.get("folders", ""),
-        "feeds": feeds,
+        "feeds": site.feeds,
         "offline": data.get("offline", ""),
         "data": data,
         "locked": "unlock" in data,
         "style": theme.style.url,
         "early": theme.early.url,
         "script": theme.script.url,
-        "author": config.author,
+        "author": site.config.author,
         **{name: tuple(_links_on(garden, folder, garden.site_links.get(name, ()))) for name in SITE_LINKS},
-        "icon_colour": config.accent.removeprefix("#") or ICON_COLOUR,
+        "icon_colour": site.config.accent.removeprefix("#") or ICON_COLOUR,
     }
     return Shell(
-        site=title,
+        site=site.title,
         language=theme.language.tag,
         direction=theme.language.direction if theme.language.direction == "rtl" else "",
         head=safe(theme.render("head.html", names)),

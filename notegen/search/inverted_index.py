@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -276,44 +277,33 @@ def score_words(
     """
     content = content_terms(index, terms)
     is_foreign = knows_languages and _is_foreign(index, terms, known_words)
-    notes: defaultdict[int, float] = defaultdict(float)
-    passages: defaultdict[tuple[int, int], float] = defaultdict(float)
-    idfs: list[tuple[TermMatches, float]] = []
     matched = _match_terms(index, content, known_words, is_foreign=is_foreign)
-    for found in matched:
-        best, where, containing = _best_matches(index, found)
-        idf = inverse_frequency(index.note_count, containing)
-        idfs.append((found, idf))
-        for note, value in best.items():
-            notes[note] += idf * value
-        for place, value in where.items():
-            passages[place] += idf * value
-    for found in _stop_words(index, terms, content) if notes else ():
-        best, where, containing = _best_matches(index, found)
-        idf = min(MAX_STOP_WORD_IDF, inverse_frequency(index.note_count, containing))
-        for note in best.keys() & notes.keys():
-            notes[note] += idf * best[note]
-        for place in where.keys() & passages.keys():
-            passages[place] += idf * where[place]
+    sums = _Sums(defaultdict(float), defaultdict(float))
+    idfs = [sums.add(index, found) for found in matched]
+    if sums.notes:
+        for found in _stop_words(index, terms, content):
+            sums.add_stop_word(index, found)
     missing = _missing(index, content, matched)
     sum_of_found = 0.0
-    for _, idf in idfs:
+    for idf in idfs:
         sum_of_found += idf  # one after the other, as a page adds them up
     sum_of_all = sum_of_found + len(missing) * inverse_frequency(index.note_count, 0)
-    highest = max(notes.values(), default=1.0)
+    highest = max(sums.notes.values(), default=1.0)
     coverage = sum_of_found / sum_of_all if sum_of_found else 1.0
-    min_idf = HIGHLIGHT_IDF_SHARE * max((idf for _, idf in idfs), default=0.0)
-    highlight_terms = tuple(
-        term for found, idf in idfs if idf >= min_idf for term in found.corrected or (found.term,)
-    )
+    min_idf = HIGHLIGHT_IDF_SHARE * max(idfs, default=0.0)
     unknown = sum(
         not _is_word(term, known_words) and not (knows_languages and _is_of_other_script(index, term))
         for term in missing
     )
     return WordScores(
-        notes={note: score / highest * coverage for note, score in notes.items()},
-        passages=passages,
-        highlight_terms=highlight_terms,
+        notes={note: score / highest * coverage for note, score in sums.notes.items()},
+        passages=sums.passages,
+        highlight_terms=tuple(
+            term
+            for found, idf in zip(matched, idfs, strict=True)
+            if idf >= min_idf
+            for term in found.corrected or (found.term,)
+        ),
         content_terms=content,
         pinned=_pinned(index, content),
         corrected=tuple(
@@ -332,6 +322,32 @@ def score_words(
         is_precise=sum(not term.words for term in content) >= MIN_PRECISE_WORDS,
         is_foreign=is_foreign,
     )
+
+
+class _Sums(NamedTuple):
+    """What the words of a query have come to so far: by note, and by note and passage."""
+
+    notes: defaultdict[int, float]
+    passages: defaultdict[tuple[int, int], float]
+
+    def add(self, index: InvertedIndex, found: TermMatches) -> float:
+        """Adds what a word gives, weighted by its inverse document frequency, which this returns."""
+        best, where, containing = _best_matches(index, found)
+        idf = inverse_frequency(index.note_count, containing)
+        for note, value in best.items():
+            self.notes[note] += idf * value
+        for place, value in where.items():
+            self.passages[place] += idf * value
+        return idf
+
+    def add_stop_word(self, index: InvertedIndex, found: TermMatches) -> None:
+        """Adds the little that a stop word gives, to notes and passages that other words found."""
+        best, where, containing = _best_matches(index, found)
+        idf = min(MAX_STOP_WORD_IDF, inverse_frequency(index.note_count, containing))
+        for note in best.keys() & self.notes.keys():
+            self.notes[note] += idf * best[note]
+        for place in where.keys() & self.passages.keys():
+            self.passages[place] += idf * where[place]
 
 
 def _is_foreign(index: InvertedIndex, terms: Sequence[QueryTerm], known_words: Container[str]) -> bool:

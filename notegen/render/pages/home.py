@@ -1,7 +1,7 @@
 """The page that the site opens with: newest notes first, and ways into the rest."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 from math import ceil, sqrt
@@ -106,31 +106,15 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
     """The newest notes, after what is pinned, and the text of the note that `opens_site`, where there is one."""
     garden = site.garden
     front = garden.notes[site.front] if site.front else None
-    by_change = site.config.home.order == "changed"
-    news = tuple(_news(site))
-    small = len(news) <= SMALL_GARDEN
-    shown = news if small else news[:MAX_NEWEST_NOTES]
-    first = _first_notes(site, shown)
-    rest = shown[len(first) :]
-    undated = sum(listed_day(site, note, by_change=by_change) is None for note in garden.notes)
-    name = TitleHeading(safe(escape(site.title, quote=False)))
-    heading, body = filled_body(site, front) if front else (name, "")
     is_named = front is not None and own_title(front) == front.title
     lead = site.config.description or (front and stated_description(front)) or garden_facts(site)
     tags = top_tags(site)
     all_tags = NavLink(link_to(HOME, TAGS), site.translate("home.all_tags", count=len(garden.tags)))
     names = {
-        "heading": heading if is_named else name,
+        "heading": TitleHeading(safe(escape(site.title, quote=False))),
+        **(_names_of_front(site, front, is_named=is_named) if front else _WITHOUT_FRONT),
         "lead": lead,
-        "body": body,
-        "is_about": front is not None and _tells_of_repository(site, front),
-        "picture": cover_address(site, front) if front else "",
         "structured_data": website_data(site),
-        "languages": languages_on(site, HOME, front.id) if front else (),
-        "alternates": alternates_of(site, front.id) if front else (),
-        "markdown": markdown_beside(site, HOME) if front else "",
-        "language": front.language if front else "",
-        "direction": direction_in(front) if front else "",
         "search": site.translate("home.search", count=len(garden.notes)) if site.search else "",
         "days": days,
         "folders": folder_rows(site, HOME, top=MAX_FOLDERS),
@@ -150,19 +134,61 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "pinned": tuple(
             entry_of(site, HOME, note, described=True) for note in garden.pinned if note != site.front
         ),
-        # Where the last is without a date all that have one are here, and the headings say how many have none.
-        "newest": ""
-        if small or listed_day(site, shown[-1], by_change=by_change) is None
-        else site.translate(
-            "home.changed_last" if by_change else "home.newest", shown=MAX_NEWEST_NOTES, count=len(news)
-        ),
+        **_names_of_news(site, calendar),
+    }
+    title = front.title if front and is_named else site.title
+    return make_page(site, "home.html", HOME, "home", names, title=title, description=lead, own=own)
+
+
+_WITHOUT_FRONT: Mapping[str, object] = {
+    "body": "",
+    "is_about": False,
+    "picture": "",
+    "languages": (),
+    "alternates": (),
+    "markdown": "",
+    "language": "",
+    "direction": "",
+}
+
+
+def _names_of_front(site: Site, front: Note, *, is_named: bool) -> Mapping[str, object]:
+    """What the template is told of the note that opens the site; its heading only where it has a name of its own."""
+    heading, body = filled_body(site, front)
+    return {
+        **({"heading": heading} if is_named else {}),
+        "body": body,
+        "is_about": _tells_of_repository(site, front),
+        "picture": cover_address(site, front),
+        "languages": languages_on(site, HOME, front.id),
+        "alternates": alternates_of(site, front.id),
+        "markdown": markdown_beside(site, HOME),
+        "language": front.language,
+        "direction": direction_in(front),
+    }
+
+
+def _names_of_news(site: Site, calendar: Calendar) -> Mapping[str, object]:
+    """What the template is told of the newest notes: those before everything else, and the rest."""
+    by_change = site.config.home.order == "changed"
+    news = tuple(_news(site))
+    small = len(news) <= SMALL_GARDEN
+    shown = news if small else news[:MAX_NEWEST_NOTES]
+    first = _first_notes(site, shown)
+    rest = shown[len(first) :]
+    undated = sum(listed_day(site, note, by_change=by_change) is None for note in site.garden.notes)
+    # Where the last is without a date all that have one are here, and the headings say how many have none.
+    is_whole = small or listed_day(site, shown[-1], by_change=by_change) is None
+    newest = "home.changed_last" if by_change else "home.newest"
+    return {
+        "newest": "" if is_whole else site.translate(newest, shown=MAX_NEWEST_NOTES, count=len(news)),
         "years": archive(site, HOME, first, calendar=calendar, described=len(first), by_change=by_change),
         "first_undated": undated_in(
             site,
             HOME,
             first,
             described=len(first),
-            is_all=undated == len(garden.notes),
+            is_all=undated == len(site.garden.notes),
             total=undated,
             by_change=by_change,
         ),
@@ -178,8 +204,6 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         ),
         "older": () if small else (*year_rows(site, calendar), *_undated_row(site)),
     }
-    title = front.title if front and is_named else site.title
-    return make_page(site, "home.html", HOME, "home", names, title=title, description=lead, own=own)
 
 
 def _news(site: Site) -> Sequence[NoteId]:
