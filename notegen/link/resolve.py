@@ -81,6 +81,16 @@ class Found(Struct, frozen=True):
     resolution: Resolution
     problem: Problem | None = None
 
+    @property
+    def leads_somewhere(self) -> bool:
+        """Whether there is something at the goal, if only a private note."""
+        return self.resolution != Nowhere() or self.is_withheld
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the goal is a private note."""
+        return self.problem is not None and self.problem.code == Code.LINK_WITHHELD
+
 
 class Resolver:
     """Looks up names among all notes and files of one garden; each look-up is a few dictionary reads."""
@@ -152,6 +162,7 @@ class Resolver:
         return self._look_up(link, source)
 
     def _look_up(self, link: Link, source: NoteId) -> Found:
+        """What the link means; the order of these steps is the order in which its meanings count."""
         if self._notes[source].tool == "dendron" and (piece := _PIECE.fullmatch(link.fragment)):
             return self._piece(link, source, piece)
         if not link.target and link.fragment.startswith("/") and self._notes[source].tool == "logseq":
@@ -160,6 +171,19 @@ class Resolver:
             return self._at(source, link)
         if (item := _ITEM.fullmatch(link.target)) and (found := self._item(item["id"], link, source)):
             return found
+        if found := self._look_up_name(link, source):
+            return found
+        target = self._without_suffix(link.target).strip("/")
+        if locked := self._locked.find(target, dirname(source)) or self._locked.at(link.target):
+            return Found(ToLocked(locked.path))
+        if self._withheld.find(target, dirname(source)) or self._withheld.at(link.target):
+            return Found(Nowhere(), _problem(Code.LINK_WITHHELD, link))
+        if found := self._look_up_page(link, source) or self._look_up_address(link, source):
+            return found
+        return Found(Nowhere(), _problem(Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING, link))
+
+    def _look_up_name(self, link: Link, source: NoteId) -> Found | None:
+        """What is called as the link says: a block, a note, a file, a day and so on; a tag is never a file's name."""
         whole = (
             self._block,
             self._note,
@@ -173,34 +197,34 @@ class Resolver:
         for look in (self._note, self._day, self._alias, self._tag) if link.kind == "tag" else whole:
             if found := look(link, source):
                 return found
-        target = self._without_suffix(link.target).strip("/")
-        if locked := self._locked.find(target, dirname(source)) or self._locked.at(link.target):
-            return Found(ToLocked(locked.path))
-        withheld = self._withheld.find(target, dirname(source)) or self._withheld.at(link.target)
-        if withheld is None and link.kind != "tag":
-            looks = (
-                self._period,
-                self._folder_page,
-                self._from_site,
-                self._folder_of_site,
-                self._all_tags,
-                self._heading_below,
-            )
-            if found := next(filter(None, (look(link, source) for look in looks)), None):
-                return found
-        if withheld is None and link.kind in ("markdown", "image") and "?" in link.target:
+        return None
+
+    def _look_up_page(self, link: Link, source: NoteId) -> Found | None:
+        """A page of the site that no note has the name of: a month's, a folder's, that of all tags."""
+        looks = (
+            self._period,
+            self._folder_page,
+            self._from_site,
+            self._folder_of_site,
+            self._all_tags,
+            self._heading_below,
+        )
+        return next(filter(None, (look(link, source) for look in looks if link.kind != "tag")), None)
+
+    def _look_up_address(self, link: Link, source: NoteId) -> Found | None:
+        """What is left of an address without what a server is asked, or without the sign of a site's top."""
+        if link.kind in ("markdown", "image") and "?" in link.target:
             # What a server is asked for a file, `boat.png?raw=true`, is no part of its name.
             found = self._look_up(replace(link, target=link.target.partition("?")[0]), source)
-            if found.resolution != Nowhere() or (found.problem and found.problem.code == Code.LINK_WITHHELD):
+            if found.leads_somewhere:
                 return found
-        if withheld is None and (top := _TOP_OF_SITE.match(link.target)):
+        if top := _TOP_OF_SITE.match(link.target):
             found = self._look_up(replace(link, target=link.target[top.end() - 1 :]), source)
-            if found.resolution != Nowhere():
-                return found
-            if found.problem and found.problem.code == Code.LINK_WITHHELD:
+            if found.is_withheld:
                 return Found(Nowhere(), _problem(Code.LINK_WITHHELD, link))
-        code = Code.LINK_WITHHELD if withheld else Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING
-        return Found(Nowhere(), _problem(code, link))
+            if found.leads_somewhere:
+                return found
+        return None
 
     def _route(self, link: Link, source: NoteId) -> Found:
         """Where Logseq's own app goes, from HTML: `#/page/Jazz` to a page or block, `#/all-journals` to the days."""
@@ -250,10 +274,7 @@ class Resolver:
         if file := self._items.get(fold(id)):
             return Found(ToAsset(file, link.fragment))
         found = self._look_up(replace(link, target=id), source)
-        is_known = found.resolution != Nowhere() or (
-            found.problem and found.problem.code == Code.LINK_WITHHELD
-        )
-        return found if is_known else None
+        return found if found.leads_somewhere else None
 
     def _heading_below(self, link: Link, source: NoteId) -> Found | None:
         """Bear's `[[Tides/Spring tides]]`: the heading of a note, where no folder of notes is called so.
