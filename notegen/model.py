@@ -167,7 +167,10 @@ BLOCK_PLACE = "\ufffc"
 
 
 class CanvasWords(Struct, frozen=True):
-    """What pages say in their notes' place, a board's beside its cards, in the site's language, or else English."""
+    """Words that reading and parsing put into notes, in the site's language: on boards, for names of private notes.
+
+    English where nobody gives others.
+    """
 
     connections: str = "Connections"
     empty: str = "an empty card"
@@ -190,8 +193,8 @@ class Source(Struct, frozen=True):
     text: str
     """The body, without front matter; line ends are `\\n`, no byte order mark, no NUL."""
     first_line: int
-    """The number, in the file, of the body's first line, counting from 1; 0 for a text made from something else than
-    lines, which no line of it leads back to."""
+    """The number, in the file, of the body's first line, counting from 1; 0 for a text that is not made from
+    lines, such as a board's, so that no place in it has a line."""
     properties: Mapping[str, object]
     """The front matter's keys, lower-cased, to plain YAML values; dates stay strings."""
     digest: str
@@ -218,18 +221,19 @@ class Source(Struct, frozen=True):
     committed: date | None = None
     """The day of git's first commit of the file, when the folder is a repository that knows it."""
     imported: date | None = None
-    """The same where that commit brought so many notes at once that it says nothing of this one."""
+    """The day of that commit if it added so many notes at once that its day says nothing about this one;
+    then `committed` is None."""
     changed: date | None = None
     """The day of git's last commit that changed the file, when the folder is a repository that knows it."""
     is_history_known: bool = True
-    """False where git keeps its history back, so that nobody can say whether the file's time is right."""
+    """False if the folder has a history that git does not give, so that the file's time may well be wrong."""
     problems: tuple[Problem, ...] = ()
     head: str = ""
     """The front matter as it is written, for tools that do not read it as YAML."""
 
 
 class KeptAddress(Struct, frozen=True):
-    """A published note as it was when its address was kept, by which it is recognised after it has moved."""
+    """A published note as `notegen addresses` keeps it with its address: enough to recognise it after it has moved."""
 
     note: NoteId
     url: Url
@@ -240,22 +244,22 @@ class KeptAddress(Struct, frozen=True):
     former: tuple[Url, ...] = ()
     """Addresses that it had before."""
     first: NoteId = ""
-    """What it was called when it was first kept; empty where that is as now."""
+    """Its id when it was first kept; empty if that is still its id."""
 
 
 class Span(Struct, frozen=True):
-    """From one moment up to another, in seconds since 1970; of all time unless they are said."""
+    """A stretch of time, in seconds since 1970; without bounds unless they are given."""
 
     start: float = -inf
     end: float = inf
-    """No longer within."""
+    """The first moment that is no longer within."""
 
     def holds(self, moment: float) -> bool:
         """Whether a moment is within."""
         return self.start <= moment < self.end
 
     def within(self, other: Span) -> Span:
-        """What both have of time."""
+        """The time that both have in common."""
         return Span(max(self.start, other.start), min(self.end, other.end))
 
 
@@ -265,7 +269,7 @@ class ScheduledNote(Struct, frozen=True):
     shown: Span
     """When it is shown."""
     day: str
-    """From when on, for a person."""
+    """The day from which on it is shown, in words for a person."""
 
 
 class Scheduled(Struct, frozen=True):
@@ -292,7 +296,7 @@ class Reading(Struct, frozen=True):
     templates: int = 0
     """How many of those are templates."""
     withheld_names: frozenset[str] = frozenset()
-    """What links may call those beside their paths: Logseq's page titles."""
+    """Further names that links may call those by, beside their paths, such as Logseq's page titles."""
     problems: tuple[Problem, ...] = ()
     roots: tuple[ToolRoot, ...] = ()
     """The folders that were recognised as a tool's, by path."""
@@ -300,7 +304,7 @@ class Reading(Struct, frozen=True):
     """The notes that are published encrypted, by id; they are among those `withheld`, with all their names, so that
     whoever knows no more than the public notes treats them as private ones."""
     encrypted_assets: Mapping[str, Path] = field(default_factory=dict)
-    """The files that only encrypted notes may show; they are in none of the above but by name."""
+    """The files that only encrypted notes may show; not among `assets`."""
     kept_addresses: tuple[KeptAddress, ...] = ()
     """The addresses that notes had when they were kept, by note."""
     documents: frozenset[str] = frozenset()
@@ -308,14 +312,14 @@ class Reading(Struct, frozen=True):
     private_headings: frozenset[str] = frozenset()
     """The anchors of the headings of notes that are withheld or encrypted."""
     private_names: frozenset[str] = frozenset()
-    """Of `withheld_names`, those that something has which is no encrypted note."""
+    """Those of `withheld_names` that also belong to something which is private, and not only encrypted."""
     stands: Span = Span()
-    """While the same would be found: some notes wait for their day."""
+    """How long the result stays the same if no file changes: until the day of a note comes or ends."""
     scheduled: Mapping[NoteId, ScheduledNote] = field(default_factory=dict)
-    """Those of the notes `withheld` of which the day has not come, or is over."""
+    """Those of the notes `withheld` whose day has not come, or is over."""
 
     def scheduled_at(self, moment: float) -> Scheduled:
-        """How many of those wait at a moment, and for which."""
+        """How many notes wait for their day at a moment, for which day first, and how many are over."""
         notes = self.scheduled.values()
         waiting = [one for one in notes if moment < one.shown.start < one.shown.end]
         first = min(waiting, key=lambda one: one.shown.start, default=None)
@@ -331,7 +335,7 @@ class Dating(Struct, frozen=True):
     """When a note is from: a calendar day (never an instant), and which rung of the ladder said so."""
 
     day: date | None
-    """None where nothing says it: a file's time, or a commit that brought many notes at once, is of the copy."""
+    """None if nothing tells it; a file's time, or a commit of many notes at once, tells when they were copied."""
     source: DaySource
     at: time | None = None
     """The time of day, only where the note itself states one; orders the notes of one day."""
@@ -408,11 +412,11 @@ class NoteContent(Struct, frozen=True):
 
     body: bytes
     outline: bytes
-    """The headings, and the spans."""
+    """The headings, and the spans, as `Note` has them."""
     links: bytes
     sections: bytes
     has_diagram: bool = False
-    """Whether DIAGRAM stands in the body, for which all bodies would have to be read."""
+    """Whether DIAGRAM stands in the body; kept, so that nobody has to unpack all bodies to know."""
 
     @classmethod
     def of(
@@ -478,14 +482,14 @@ class Note(Struct, frozen=True):
     own_id: str = ""
     """What front matter calls its `id`, which stays when the file moves; empty for none."""
     translation: str = ""
-    """What it states that all its translations state too; empty for nothing."""
+    """A key that it states in common with its translations (Hugo's `translationKey`); empty for none."""
     is_pinned: bool = False
     """Whether it asks to stand first on the page that opens the site."""
     told_language: str = ""
-    """BCP 47 tag of the language that its text is in, as far as that says, for search; empty where it does not."""
+    """BCP 47 tag of the language that its text seems to be in, for search; empty if that cannot be told."""
     picture: str = ""
-    """What stands for the note where a link to it is shown: an address on another host, or `notegen:3` for what
-    `links[3]` leads to, which is no hole in the body; empty for none."""
+    """The cover picture, shown with links to the note: an address on another host, or `notegen:3` for the file that
+    `links[3]` leads to, a link without a hole in the body; empty for none."""
 
     @property
     def body(self) -> str:
@@ -513,7 +517,7 @@ class Note(Struct, frozen=True):
         return _read_outline(self.content.outline)[1]
 
     def piece_of(self, goal: ToNote) -> tuple[int, int]:
-        """Where in `body` lies what an embed shows: the whole, a section, a block, or from one to another."""
+        """Start and end, in `body`, of what an embed shows: the whole, a section, a block, or from one to another."""
         # An `id` in HTML says no end: nothing of it is shown.
         body, spans = self.body, self.spans
         start, end = spans.get(goal.anchor, (0, 0 if goal.anchor else len(body)))
@@ -686,8 +690,8 @@ class Garden(Struct, frozen=True, dict=True):  # without slots, for the cached p
     backlinks: Mapping[NoteId, tuple[Backlink, ...]]
     """Only for notes that have some; the newest linking note first."""
     by_date: tuple[NoteId, ...]
-    """Oldest first; one day's notes by time, then by id. Before them those without a day, by title from the end, so
-    that they come last, and in order, where the newest comes first."""
+    """Oldest first; notes of one day by time, then by id. Notes without a day come before all, by title from Z to A, so
+    that in lists with the newest first they come last, from A to Z."""
     days: Mapping[date, Day]
     """Ascending; days with notes or mentions."""
     tags: Mapping[str, tuple[NoteId, ...]]
@@ -708,13 +712,13 @@ class Garden(Struct, frozen=True, dict=True):  # without slots, for the cached p
     redirects: Mapping[Url, NoteId] = field(default_factory=dict)
     """Former addresses that no page has, and the note that each leads to."""
     moved: Mapping[Url, NoteId] = field(default_factory=dict)
-    """Those of them that no note states: kept of notes that have moved since."""
+    """Those of the redirects that no note states: addresses that were kept of notes which have moved since."""
     translations: Mapping[NoteId, tuple[NoteId, ...]] = field(default_factory=dict)
-    """For each note that has some all of them, itself among them, each in another language."""
+    """For each translated note all notes of its group, itself included, each in another language."""
     languages_of_names: Mapping[NoteId, str] = field(default_factory=dict)
-    """The languages that names of notes say, which the notes have where they state none."""
+    """The language of each note whose file's name says one, `name.de.md`; it counts for notes that state none."""
     first_ids: Mapping[NoteId, NoteId] = field(default_factory=dict)
-    """What notes were called when their addresses were first kept, where that is not as now."""
+    """The id that each note had when its address was first kept, for notes whose id has changed since."""
     above: Mapping[NoteId, tuple[Level, ...]] = field(default_factory=dict)
     """The levels above each note that has any, the top one first."""
     below: Mapping[NoteId, tuple[NoteId, ...]] = field(default_factory=dict)
@@ -810,9 +814,9 @@ class Familiarity(Struct, frozen=True):
     """How well the encoder knows the words of a garden; `text/familiarity.py` has the measure."""
 
     share: int
-    """Of a thousand words of the garden those that the encoder knows."""
+    """How many of a thousand words of the garden the encoder knows."""
     levels: tuple[int, ...]
-    """How far it is to be trusted with each note, in the order of `Garden.notes`: 8 is wholly."""
+    """How far the encoder is to be trusted with each note, 0 to 8, in the order of `Garden.notes`."""
     language: str = "en"
     """BCP 47 tag of what it knows."""
 
@@ -825,7 +829,7 @@ class EmbeddedGarden(Struct, frozen=True, eq=False):
     vectors: Vectors | None
     """None without an encoder."""
     familiarity: Familiarity | None = None
-    """None without an encoder, and with one of which nobody can say what it knows."""
+    """None without an encoder, or if it cannot be told which words the encoder knows."""
 
 
 class Reason(Struct, frozen=True):
@@ -889,7 +893,7 @@ class EmbeddingCard(Struct, frozen=True, eq=False):
     """The notes whose vectors are farthest, the farthest first; at most three."""
     passages: int
     tokens: int
-    """That the encoder read in all its passages together."""
+    """How many tokens the encoder read in all its passages together."""
 
 
 class Topic(Struct, frozen=True):
@@ -1021,7 +1025,7 @@ class NoteHistory(Struct, frozen=True):
     days: tuple[DayOfChanges, ...]
     """The newest first."""
     begun: date | None
-    """The day on which it was there first; None where that is farther back than was looked."""
+    """The first day on which it was there; None if that is before the days that were looked at."""
 
 
 class Insights(Struct, frozen=True, eq=False):
@@ -1086,7 +1090,7 @@ class QueryTable(Struct, frozen=True, eq=False):
     language: str = ""
     """BCP 47 tag of the one language whose words the encoder has whole; empty for an encoder of several."""
     is_distilled: bool = False
-    """Whether it was made from what the encoder says of single words, for one that came without."""
+    """Whether it was distilled from the encoder's vectors of single words, since the model came without a table."""
     weight: float = 1.0
     """How much its meaning counts beside that of the encoder itself."""
 
@@ -1095,16 +1099,16 @@ class QueryTable(Struct, frozen=True, eq=False):
 
 
 class LockedParts(Struct, frozen=True):
-    """What pages tell their script of the encrypted part of their site."""
+    """What pages tell their scripts about the encrypted part of their site."""
 
     salt: str
     """The salt in hexadecimal, a space, and how many rounds make the key."""
     depths: frozenset[int] = frozenset()
-    """How deep the pages lie that stand for encrypted ones."""
+    """The depths, in folders, of the pages that stand for encrypted ones."""
     diagrams: bool = False
     """Whether an encrypted page may have a diagram, which the policy of what stands for it must allow."""
     data: Mapping[str, str] | None = None
-    """For pages that are to be encrypted: what the public site's pages tell, so that these tell it too."""
+    """For pages that are to be encrypted: the data of the public site's pages, which theirs must equal."""
     notes: frozenset[NoteId] = frozenset()
     """The encrypted ones."""
 
@@ -1128,7 +1132,7 @@ class OutputFile:
 
 
 class KnownFile(OutputFile):
-    """A file that is known before it is made; where one that holds the same is there already, it need not be."""
+    """A file whose digest is known before it is made, so that it is not made if the old site has it."""
 
     __slots__ = ("digest", "make", "size")
 
@@ -1171,7 +1175,7 @@ class Written(Struct, frozen=True):
     left: tuple[tuple[str, str], ...] = ()
     """What lies beside the site, or in it, of this build or one before and could not be removed, with the reason."""
     stamp: str = ""
-    """A digest of what the disk said of the site's files when they were there."""
+    """A digest of the stamps of the site's files, taken when they were written."""
 
 
 LeakKind = Literal["word", "words", "name", "file"]
@@ -1233,10 +1237,10 @@ class Report(Struct, frozen=True):
     scheduled: Scheduled = Scheduled()
     """Notes that are left out since their day has not come, or is over; not among those `withheld`."""
     stands: Span = Span()
-    """While another build would read the same of the same files."""
+    """How long another build would read the same from the same files; see `Reading.stands`."""
     unfamiliar: int = 0
     """Notes for which meaning counts little, since the encoder does not know their words."""
     encoder_language: str = ""
     """BCP 47 tag of what the encoder knows, where some notes are unfamiliar to it."""
     beside: float = 0.0
-    """Seconds of the stages in which two were done at once: the build took so much less than all together."""
+    """Seconds in which two stages ran at once: by so much the build was shorter than the sum of its stages."""
