@@ -31,23 +31,23 @@ class BuildContext(Struct, frozen=True):
     encoder: Encoder | None
     """None builds without meaning: no vectors, no related notes, search by words only."""
     table: QueryTable | None = None
-    """Of the encoder."""
+    """The query table that came with the encoder; None if it came without, and one has to be distilled."""
     cache: VectorCache | None = None
     jobs: int = 1
     progress: Progress = no_progress
     vocabulary: Callable[[], tuple[Piece, ...]] | None = None
-    """Reads the pieces that a table for the encoder is made from where it has none."""
+    """Reads the vocabulary that a query table is distilled from, if the encoder came without a table."""
     on_wait: Callable[[], None] = lambda: None
     """Called when another build has the site and this one has to wait for it."""
     moment: float = field(default_factory=now)
-    """For which it is built, in seconds since 1970: some notes wait for their day."""
+    """The moment that counts as now, in seconds since 1970: some notes wait for their day."""
     skip: tuple[Path, ...] = ()
     """Files and folders that are no part of the notes though they may lie among them: the cache's."""
     password: Callable[[Callable[[str], bool]], str] | None = None
-    """Gives the password of encrypted notes; asked only where there are some. It is given what says whether a password
-    opens the site that is there already. None where there is none to be had."""
+    """Asks for the password of encrypted notes, if there are any. Its argument tells whether a password opens the site
+    that is there already. None if nobody can be asked."""
     password_at_hand: str = ""
-    """What it will give, where that is known without asking anybody; keys are made of it ahead."""
+    """The password, if it is known without asking; its keys are then made ahead."""
     clock: Stopwatch = field(default_factory=Stopwatch)
     """Times the stages; every build begins with a new one."""
     helpers: Helpers = field(default_factory=Helpers)
