@@ -37,6 +37,8 @@ from notegen.errors.settings import (
     wanted_domain,
     wanted_endings,
     wanted_file_address,
+    wanted_former_addresses,
+    wanted_former_feeds,
     wanted_kind,
     wanted_known_home,
     wanted_language,
@@ -97,6 +99,8 @@ class FeedSettings(Struct, frozen=True):
     """Whether each tag has a feed of its own."""
     id: str = ""
     """What the ids of entries are made from, beside each note's own; empty for the site's title."""
+    also: tuple[str, ...] = ()
+    """Where a feed was before, such as `/atom.xml`: the feed of all notes is there too."""
 
 
 class ExportSettings(Struct, frozen=True):
@@ -206,6 +210,8 @@ class Config(Struct, frozen=True):
     """Endings of files that are read as notes in Markdown; `.md`, `.markdown` and `.mdx` always are."""
     keep_addresses: bool = False
     """Whether every build keeps the addresses of published notes in the notes folder, as `notegen addresses` does."""
+    former_addresses: tuple[str, ...] = ()
+    """Addresses that all notes had before, as patterns: `/{year}/{month}/{name}/`; each leads to its note."""
     history: bool = False
     """Whether a page shows what changed in each note, day by day, as git has it."""
     history_days: int = 100
@@ -280,6 +286,18 @@ _TAGS = ("private_tags", "encrypt_tags")
 _PLACES = ("date", "title")
 _PLACE = regex(r"\{+(?P<name>[^{}]*)\}+")
 """Something in braces in the name of new notes."""
+FORMER_PLACES = ("path", "folder", "name", "categories", "year", "month", "day")
+FORMER_PLACE = regex(r"\{(?P<name>[a-z]+)\}")
+"""A place in the pattern of a former address that a note fills."""
+_PATTERN_PLACE = regex(r":(?P<name>[a-z_]+)(?:_ext)?")
+"""The same as Jekyll and Hugo write it."""
+_FORMER_FEED = regex(r"/?(?:[\w-]+/)*(?!(?:feed|sitemap[\w-]*|notegen)\.)[\w-]+\.(?:xml|atom|rss|json)")
+"""Where a feed may have been: no address that is one of a site's own files, and none that ends as pages do."""
+_OTHERS_PLACES = {
+    "title": "{name}", "slug": "{name}", "filename": "{name}", "contentbasename": "{name}", "basename": "{name}",
+    "slugorfilename": "{name}", "slugorcontentbasename": "{name}", "section": "{folder}", "sections": "{folder}",
+    "output_ext": ".html", "path": "{path}", **{name: f"{{{name}}}" for name in FORMER_PLACES[2:]},
+}  # fmt: skip
 _NO_TAG = regex(r"[,;|*?\"]|^\s*'|'\s*$")
 """What is in no tag: one that has it keeps nothing back."""
 
@@ -472,6 +490,12 @@ def _checked_list(kind: Any, texts: list[str], key: str, file: _File) -> tuple[s
     if key in _TAGS and any(map(_NO_TAG.search, texts)):
         meant = _meant_tags(texts)
         raise file.wrong_value(key, texts, wanted_tags(), as_toml([*meant]) if meant else "")
+    if key == "former_addresses" and (wrong := [one for one in texts if not _is_former_pattern(one)]):
+        patterns = [_meant_pattern(one) for one in texts]
+        hint = as_toml(patterns) if all(patterns) else ""
+        raise file.wrong_value(key, wrong, wanted_former_addresses(), hint)
+    if key == "feeds.also" and (wrong := [one for one in texts if not _FORMER_FEED.fullmatch(one)]):
+        raise file.wrong_value(key, wrong, wanted_former_feeds())
     if key in SITE_LINKS and (wrong := [one for one in texts if not written_link(one)]):
         raise file.wrong_value(key, wrong, wanted_links())
     return tuple(_problem_code(one, key, file) for one in texts) if Code in get_args(kind) else tuple(texts)
@@ -481,6 +505,19 @@ def _meant_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """The tags that may have been meant by some of which one is none; empty where none can be guessed."""
     parts = [part.strip(" #\"'") for tag in tags for part in re.split(r"[,;|]", tag)]
     return () if any(map(_NO_TAG.search, parts)) else tuple(part for part in parts if part)
+
+
+def _is_former_pattern(pattern: str) -> bool:
+    """Whether notes can fill all of it, each in its own way."""
+    named = {found["name"] for found in FORMER_PLACE.finditer(pattern)}
+    rest = FORMER_PLACE.sub("", pattern)
+    return named <= {*FORMER_PLACES} and bool(named & {"path", "name"}) and not re.search(r"[{}:?#]", rest)
+
+
+def _meant_pattern(pattern: str) -> str:
+    """The pattern that may have been meant by one that another tool has; empty where none can be guessed."""
+    meant = _PATTERN_PLACE.sub(lambda found: _OTHERS_PLACES.get(found["name"], found[0]), pattern)
+    return meant if _is_former_pattern(meant) else ""
 
 
 def ending_of(extension: str) -> str:

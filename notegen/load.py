@@ -143,10 +143,15 @@ def link_sources(reading: Reading, context: BuildContext) -> Garden:
     notes = parse_sources(reading.sources, settings, context, digests)
     with context.clock.time("link"):
         config = context.config
-        pinned, links = config.home.pinned, config.site_links
         kept = KeptBytes("links", context.cache) if context.cache else None
         return link_notes(
-            notes, reading, attachments=config.attachments, pinned=pinned, links=links, kept=kept
+            notes,
+            reading,
+            attachments=config.attachments,
+            pinned=config.home.pinned,
+            links=config.site_links,
+            former=config.former_addresses,
+            kept=kept,
         )
 
 

@@ -56,6 +56,42 @@ def test_a_message_shows_the_line_that_is_wrong(text: str, shown: str, tmp_path:
     assert f"  --> {file}:{shown}" in word_error(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "meant"),
+    [
+        (
+            "/:categories/:year/:month/:day/:title:output_ext",
+            "/{categories}/{year}/{month}/{day}/{name}.html",
+        ),
+        ("/:sections/:slugorcontentbasename/", "/{folder}/{name}/"),
+        ("/:year/:unknown/", ""),
+        ("/{year}/{month}/", ""),
+        ("/{titel}/", ""),
+    ],
+)
+def test_a_former_address_is_the_pattern_of_a_note(pattern: str, meant: str, tmp_path: Path) -> None:
+    """One as Jekyll or Hugo writes it is understood, and what was meant said; one that all notes share is none."""
+    file = tmp_path / "notegen.toml"
+    file.write_text(f'former_addresses = ["{pattern}"]')
+    with pytest.raises(NotegenError) as raised:
+        load_config(file)
+    assert raised.value.hint == (f'did you mean `["{meant}"]`?' if meant else "")
+    if meant:
+        file.write_text(f'former_addresses = ["{meant}"]')
+        assert load_config(file).former_addresses == (meant,)
+
+
+@pytest.mark.parametrize(
+    "address", ["/feed.xml", "sitemap-1.xml", "/feed/", "notegen.json", "../atom.xml", "a.html/b.xml"]
+)
+def test_a_feed_was_at_an_address_of_the_site_that_is_none_of_ours(address: str, tmp_path: Path) -> None:
+    """Nor a page's, nor one out of the site."""
+    file = tmp_path / "notegen.toml"
+    file.write_text(f'[feeds]\nalso = ["/atom.xml", "blog/index.xml", "{address}"]')
+    with pytest.raises(NotegenError, match=r"`feeds\.also` is"):
+        load_config(file)
+
+
 def test_a_byte_order_mark_is_read_over(tmp_path: Path) -> None:
     """Notepad and PowerShell write one."""
     file = tmp_path / "notegen.toml"

@@ -86,6 +86,17 @@ def wanted_file_address() -> str:
     return "an address with `{path}` where the file's path belongs, such as `https://code.example/me/notes/{path}`"
 
 
+def wanted_former_addresses() -> str:
+    return (
+        "a list of addresses with `{path}` or `{name}` in them, and nothing else in braces but `{folder}`, "
+        "`{categories}`, `{year}`, `{month}` and `{day}`"
+    )
+
+
+def wanted_former_feeds() -> str:
+    return "a list of addresses in the site that end in `.xml`, `.atom`, `.rss` or `.json`, and are none of its own"
+
+
 def base_url_invalid(address: str, meant: str = "") -> NotegenError:
     message = f"`--base-url` is `{address}`, but must be {wanted_address()}"
     return NotegenError(message, hint=did_you_mean(meant))

@@ -13,6 +13,7 @@ from notegen.errors.phrases import in_backticks
 from notegen.link.addresses import Addresses
 from notegen.link.backlinks import PACKED_FROM, LeadingLinks, backlinks_by_target
 from notegen.link.embeds import embed_depths, embed_problems
+from notegen.link.former_addresses import former_addresses
 from notegen.link.hierarchy import folders_of, hierarchy_of
 from notegen.link.known_links import NoteLinks, known_links, may_be_known, note_links
 from notegen.link.moved import find_moves
@@ -58,10 +59,13 @@ def link_notes(
     attachments: Attachments = "used",
     pinned: Sequence[str] = (),
     links: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    former: Sequence[str] = (),
     kept: KeptBytes | None = None,
 ) -> Garden:
     """Decides every link and address; total. The result does not depend on the order of `notes`."""
-    linked = link_garden(notes, reading, attachments=attachments, pinned=pinned, links=links, kept=kept)
+    linked = link_garden(
+        notes, reading, attachments=attachments, pinned=pinned, links=links, former=former, kept=kept
+    )
     return linked.garden
 
 
@@ -72,12 +76,14 @@ def link_garden(
     attachments: Attachments = "used",
     pinned: Sequence[str] = (),
     links: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    former: Sequence[str] = (),
     kept: KeptBytes | None = None,
 ) -> Linked:
     """Does what `link_notes` does, and returns with the garden what decided its links.
 
     Args:
         links: what the settings put into the header and the footer of each page, by the setting.
+        former: patterns of the addresses that all notes had before.
         kept: where the links of a large garden lead, from builds before; None to look all of them up.
     """
     parsed = {note.id: note for note in sorted(notes, key=lambda note: note.id)}
@@ -96,7 +102,7 @@ def link_garden(
     tags, folders = _tags(by_id, by_date, names, found), folders_of(by_id)
     pages_of = pages_of_tags(by_id, tags, resolver)
     assets = _assets(found, reading, attachments)
-    places = _places(by_id, {tag: pages_of.get(tag) for tag in tags}, folders, assets, reading)
+    places = _places(by_id, {tag: pages_of.get(tag) for tag in tags}, folders, assets, reading, former)
     hierarchy = hierarchy_of(by_id)
     resolutions = {id: tuple(f.resolution for f in each) for id, each in found.items()}
     depths = embed_depths(by_id, resolutions, showing)
@@ -179,11 +185,13 @@ def _places(
     folders: Iterable[str],
     assets: Iterable[str],
     reading: Reading,
+    former: Sequence[str],
 ) -> _Places:
     """Hands out the addresses; the order matters, since of two that want the same one the first has it.
 
     Args:
         tags: each with the note or day that is called so; None where it has a page of its own.
+        former: patterns of the addresses that all notes had before.
     """
     addresses = Addresses()
     urls = addresses.notes(notes)
@@ -193,12 +201,13 @@ def _places(
     moves = find_moves(reading, notes, urls)
     stated = addresses.redirects(_former_addresses(notes))
     moved = addresses.moved(moves.former)
+    by_pattern = addresses.moved(former_addresses(notes.values(), former))
     return _Places(
         urls,
         {tag: _page_url(page, urls) if page else own_tags[tag] for tag, page in tags.items()},
         folder_urls,
         asset_urls,
-        dict(sorted({**stated, **moved}.items())),
+        dict(sorted({**stated, **moved, **by_pattern}.items())),
         moved,
         moves.first or {},
         (*addresses.problems, *moves.problems),

@@ -19,6 +19,28 @@ def feed_urls(garden: Garden, config: Config) -> tuple[Url, ...]:
     return tuple(url for url in (ATOM_FEED, JSON_FEED) if url not in taken)
 
 
+def former_feed_urls(garden: Garden, config: Config) -> Mapping[Url, Url]:
+    """The addresses where programs ask for a feed that was there before, each with the feed that they get.
+
+    It names its own address, and programs that heed that ask there from then on.
+    """
+    feeds = {url.rpartition(".")[2]: url for url in feed_urls(garden, config)}
+    taken = _taken(garden) | {fold(url) for url in tag_feed_urls(garden, config).values()}
+    files = {fold(url) for url in garden.assets.values()}
+    former = (address.strip("/") for address in config.feeds.also)
+    asked = {url: feeds.get("json" if url.endswith(".json") else "xml") for url in former}
+    return {
+        url: feed
+        for url, feed in asked.items()
+        if feed and fold(url) not in taken and not files & _folders_of(url)
+    }
+
+
+def _folders_of(url: Url) -> set[str]:
+    parts = fold(url).split("/")
+    return {"/".join(parts[:end]) for end in range(1, len(parts))}
+
+
 def tag_feed_urls(garden: Garden, config: Config) -> Mapping[str, Url]:
     """The feed of each tag that has a page of its own and a dated note: beside that page."""
     if not _has_feeds(config) or not config.feeds.tags:

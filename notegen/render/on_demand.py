@@ -110,7 +110,7 @@ class PagesOnDemand:
     def _for_programs(self, url: Url) -> OutputFile | None:
         """What a site has that knows its address: feeds, the sitemap and the like."""
         site = self.site
-        if url in site.feeds or url in site.tag_feeds.values():
+        if url in (*site.feeds, *site.tag_feeds.values(), *site.former_feeds):
             return feed_file(site, url)
         if url in (ROBOTS, SITEMAP) or _SITEMAP_PART.fullmatch(url):
             return next((file for file in sitemap_files(site) if file.url == url), None)

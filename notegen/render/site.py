@@ -26,7 +26,7 @@ from notegen.model import (
     Url,
 )
 from notegen.paths import CARDS, GRAPH, HOME, MAP, TAGS, WORKER, fold, href
-from notegen.render.feed_urls import feed_urls, tag_feed_urls
+from notegen.render.feed_urls import feed_urls, former_feed_urls, tag_feed_urls
 from notegen.render.parts.explorer import Explorer
 from notegen.render.parts.pieces import PIECES_POINTER
 from notegen.render.parts.previews import Previews
@@ -113,6 +113,8 @@ class Site(Struct, frozen=True, eq=False):
     """The feeds of all notes."""
     tag_feeds: Mapping[str, Url]
     """The feed of each tag that has one."""
+    former_feeds: Mapping[Url, Url]
+    """Where else a feed of all notes is, for those who followed one there before, and which it is."""
     card_style: CardStyle | None
     """How the pictures look that others show beside a link; None in a site without."""
     site_card: Url
@@ -199,6 +201,7 @@ def open_site(
         overview=insights.overview,
         feeds=feed_urls(garden, config),
         tag_feeds=tag_feed_urls(garden, config),
+        former_feeds=former_feed_urls(garden, config),
         card_style=card_look,
         site_card=card_look.url(site_face(card_look, title, config)) if card_look else "",
     )

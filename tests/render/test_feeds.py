@@ -103,6 +103,24 @@ def test_a_tag_has_a_feed_where_that_is_asked_for(theme: Theme, site: Mapping[Ur
     assert not [url for url in built(theme) if re.match("tags/.*xml$", url)]
 
 
+def test_a_feed_is_where_it_was_before_too(theme: Theme) -> None:
+    """With the same bytes, so that it names its own address; what the notes bring is not covered."""
+    also = FeedSettings(also=("/atom.xml", "blog/index.xml", "old.json", "own.json", "LICENSE/rss.xml"))
+    garden = grow(
+        {"a.md": ("[f](own.json) [g](LICENSE)", {"date": "2024-01-01"}), "blog/b.md": "x"},
+        assets={"own.json": Path("f"), "LICENSE": Path("g")},
+    )
+    site = render(
+        garden, theme, config=replace(CONFIG, feeds=also), files={"own.json": Path("f"), "LICENSE": Path("g")}
+    )
+    assert site["atom.xml"].content == site["blog/index.xml"].content == site["feed.xml"].content
+    assert site["old.json"].content == site["feed.json"].content
+    assert site["own.json"].content == Path("f")
+    assert "LICENSE/rss.xml" not in site
+    for config in (replace(CONFIG, feeds=replace(also, count=0)), replace(CONFIG, base_url="", feeds=also)):
+        assert "atom.xml" not in built(theme, config)
+
+
 def test_summaries_no_feeds_or_no_address(theme: Theme) -> None:
     """By setting an entry says only what its note is about; with none wanted, or no address, no page names a feed."""
     short = built(theme, replace(CONFIG, feeds=FeedSettings(count=2, content="summary")))

@@ -63,11 +63,12 @@ def grow(
     withheld: frozenset[str] = frozenset(),
     pinned: Sequence[str] = (),
     links: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    former: Sequence[str] = (),
 ) -> Garden:
     """The garden of these notes."""
     sources = tuple(_source(note, texts[note]) for note in sorted(texts))
     reading = Reading(sources, assets or {}, withheld, documents=documents)
-    return link_notes(map(parse_note, sources), reading, pinned=pinned, links=links)
+    return link_notes(map(parse_note, sources), reading, pinned=pinned, links=links, former=former)
 
 
 def render(
