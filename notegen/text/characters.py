@@ -19,7 +19,13 @@ OPTIONAL_MARKS = "".join(_CLASSES["optional_marks"].values())
 """Marks that are optional in writing. Others (Thai and Indic vowels, the Japanese voicing mark) tell words apart."""
 
 PLAIN_LETTERS: dict[str, str] = _CLASSES["plain_letters"]
-"""Letters that Unicode does not decompose, though readers type them without the stroke or as two letters."""
+"""Letters that readers type in another way, though Unicode does not decompose them: without the stroke, as two
+letters, in the form of a neighbouring language, or as the digits of another keyboard."""
+
+WRITTEN_OUT_NASALS: str = _CLASSES["written_out_nasals"]
+"""A pattern: Devanagari's nasals before a consonant of their own place, for which most write a dot above, `हिंदी`."""
+
+NASAL = "ं"
 
 QUERY_SPACES: str = _CLASSES["query_spaces"]
 """What separates the words of a question, listed, since Python and JavaScript do not agree on what else is a space."""

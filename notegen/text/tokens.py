@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from notegen.regex import regex
-from notegen.text.characters import OPTIONAL_MARKS, PLAIN_LETTERS
+from notegen.text.characters import NASAL, OPTIONAL_MARKS, PLAIN_LETTERS, WRITTEN_OUT_NASALS
 from notegen.text.scripts import has_no_space_script, is_all_no_space, is_no_space_script, script_runs
 
 MAX_TOKEN_LENGTH = 40
@@ -28,6 +28,7 @@ MIN_PREFIX_LENGTH = 2
 
 _PLAIN_LETTERS = str.maketrans(PLAIN_LETTERS)
 _OPTIONAL_MARKS = regex(f"[{OPTIONAL_MARKS}]")
+_WRITTEN_OUT_NASALS = regex(WRITTEN_OUT_NASALS)
 
 
 class Token(NamedTuple):
@@ -234,7 +235,8 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()
     bare = _OPTIONAL_MARKS.sub("", unicodedata.normalize("NFKD", word).lower())
-    return unicodedata.normalize("NFC", bare.translate(_PLAIN_LETTERS))
+    plain = _WRITTEN_OUT_NASALS.sub(NASAL, bare.translate(_PLAIN_LETTERS))
+    return unicodedata.normalize("NFC", plain)
 
 
 def word_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,8 @@ const join = (parts: Record<string, string>) => Object.values(parts).join("");
 export const NO_SPACE_SCRIPTS = join(classes.no_space_scripts);
 export const OPTIONAL_MARKS = join(classes.optional_marks);
 export const PLAIN_LETTERS: Record<string, string> = classes.plain_letters;
+export const WRITTEN_OUT_NASALS = classes.written_out_nasals;
+export const NASAL = "ं";
 export const QUERY_SPACES = classes.query_spaces;
 export const QUERY_QUOTES = classes.query_quotes;
 export const IDEOGRAPHS = join(classes.ideographs);

@@ -1,7 +1,7 @@
 // Text to tokens: what counts as a word, and when two are the same but for their endings (stems.ts).
 // notegen/text/tokens.py is the same in Python and gives the reasons; tests/cases/terms.json holds both to it.
 
-import { NO_SPACE_SCRIPTS, OPTIONAL_MARKS, PLAIN_LETTERS } from "./characters.ts";
+import { NASAL, NO_SPACE_SCRIPTS, OPTIONAL_MARKS, PLAIN_LETTERS, WRITTEN_OUT_NASALS } from "./characters.ts";
 import type { WordRules } from "./rules.ts";
 
 /** A word or pair of characters: `form` is folded, `lower` in lower case with its accents. */
@@ -27,6 +27,7 @@ export interface QueryTerm {
 
 const PLAIN_LETTER = new RegExp(`[${Object.keys(PLAIN_LETTERS).join("")}]`, "gu");
 const OPTIONAL_MARK = new RegExp(`[${OPTIONAL_MARKS}]`, "gu");
+const WRITTEN_OUT_NASAL = new RegExp(WRITTEN_OUT_NASALS, "gu");
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const RUN = new RegExp(`[${NO_SPACE_SCRIPTS}]+|[^${NO_SPACE_SCRIPTS}]+`, "gu");
 const ANY_NO_SPACE = new RegExp(`[${NO_SPACE_SCRIPTS}]`, "u");
@@ -149,6 +150,7 @@ export function fold(word: string): string {
     .toLowerCase()
     .replace(OPTIONAL_MARK, "")
     .replace(PLAIN_LETTER, (letter) => PLAIN_LETTERS[letter] as string)
+    .replace(WRITTEN_OUT_NASAL, NASAL)
     .normalize("NFC");
 }
 
