@@ -83,6 +83,7 @@ class Code(StrEnum):
     FLAG_TWICE = "flag-twice"
     COMMENT_OPEN = "comment-open"
     CODE_OPEN = "code-open"
+    MERGE_OPEN = "merge-open"
     DATE_INVALID = "date-invalid"
     DATE_AMBIGUOUS = "date-ambiguous"
     DATE_FROM_FILE_TIME = "date-from-file-time"

@@ -180,6 +180,12 @@ WORDINGS: dict[Code, Wording] = {
         "write {opening} on a line of its own where the code ends",
         "code is never closed",
     ),
+    Code.MERGE_OPEN: Wording(
+        "warning",
+        "git has left two versions of these lines here; both are shown",
+        "keep the one that counts, and take out the lines that git put around them",
+        "a merge was left undone",
+    ),
     Code.DATE_INVALID: Wording(
         "warning", "`{text}` is not a date", "write dates as 2024-09-25", "a date is none"
     ),

@@ -41,6 +41,7 @@ from notegen.read.joplin import read_item
 from notegen.read.kept_addresses import read_kept_addresses
 from notegen.read.kept_sources import Kept, KeptSource, KeptSources, ground_of, may_be_kept, packed
 from notegen.read.memory import ReadMemory, SortedNote, look_at
+from notegen.read.merge_marks import merge_problems, without_merge_marks
 from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.notion import folders_of_database, id_of_page
 from notegen.read.private_names import names_within
@@ -642,9 +643,13 @@ def _read_note(
             return None, Visibility(True), front
     if is_ciphertext(front.body):
         return None, Visibility(True), front
-    judged = keeper.judge(front, note)
+    judged = keeper.judge(without_merge_marks(front, keep_lines=False), note)
+    merges = merge_problems(front, note)
     if judged.withheld:
-        return None, judged, front
+        in_doubt = (*judged.problems, *merges) if judged.problems else ()
+        return None, replace(judged, problems=in_doubt), front
+    problems = (*problems, *merges)
+    front = without_merge_marks(front)
     properties, has_halves = mapping_without_surrogates(without_hidden(front.properties), text)
     if has_halves:
         problems = (*problems, Problem(Code.TEXT_LONE_SURROGATE, Place(note)))
