@@ -73,6 +73,9 @@ const MAX_READ_BYTES = 10_000_000;
 
 const HASHED = /^notegen\/(?:[\w-]+\.[0-9a-f]{8}\.\w+|(?:previews|folders)\/[0-9a-f]{12}\/[^/]+)$/;
 
+/** What a host answers where a file was. */
+const GONE = new Set([404, 410]);
+
 /** Pieces of the search index, which an edit may change; those of two builds may be mixed, as their names say. */
 const PIECE = /^notegen\/search\//;
 
@@ -110,7 +113,8 @@ async function networkFirst(event: Asked): Promise<Response> {
   const cache = await caches.open(CACHE);
   try {
     const response = await fetch(request);
-    keepRead(event, cache, response);
+    if (GONE.has(response.status)) forgetRead(event, cache);
+    else keepRead(event, cache, response);
     return response;
   } catch (error) {
     // A script with a number behind it asks whether the host answers, and what it has now.
@@ -122,6 +126,11 @@ async function networkFirst(event: Asked): Promise<Response> {
     if (request.mode === "navigate") return lostPage();
     throw error;
   }
+}
+
+/** Removes what the host has no more: its note may be private by now. */
+function forgetRead(event: Asked, cache: Cache): void {
+  event.waitUntil(Promise.all(keysOf(event.request).map((key) => cache.delete(key))));
 }
 
 /** Keeps a copy of an answer that is a whole file of the site. */

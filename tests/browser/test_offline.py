@@ -175,6 +175,22 @@ def test_who_keeps_everything_keeps_up(page: Page, notes: Path, site: Path, host
     assert page.evaluate("window.notegen.search('whales').then(({ hits }) => hits[0].url)") == "New.html"
 
 
+@pytest.mark.parametrize("strips_html", [False, True])
+def test_a_page_that_the_host_has_no_more_is_kept_no_more(
+    page: Page, notes: Path, site: Path, hosts: Hosts, strips_html: bool
+) -> None:
+    """Whoever read a note before it became private, and asks for it once more, has it without a connection no more."""
+    host = hosts.start(site, strips_html=strips_html)
+    visit(page, f"{host.url}index.html")
+    page.goto(f"{host.url}sea/Tides.html")
+    await_that(page, lambda: "sea/Tides.html" in kept(page), "it is kept")
+    (notes / "sea/Tides.md").write_text("---\nprivate: true\n---\n# Tides\n")
+    make(notes, site)
+    page.goto(f"{host.url}sea/Tides.html")
+    await_that(page, lambda: "sea/Tides.html" not in kept(page), "it is gone")
+    assert "index.html" in kept(page)
+
+
 def test_what_is_kept_can_be_forgotten(page: Page, site: Path, hosts: Hosts) -> None:
     """But for what every page needs."""
     host = hosts.start(site)
