@@ -84,6 +84,7 @@ class Code(StrEnum):
     COMMENT_OPEN = "comment-open"
     CODE_OPEN = "code-open"
     MERGE_OPEN = "merge-open"
+    CITATION_MISSING = "citation-missing"
     DATE_INVALID = "date-invalid"
     DATE_AMBIGUOUS = "date-ambiguous"
     DATE_FROM_FILE_TIME = "date-from-file-time"

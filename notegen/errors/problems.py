@@ -180,6 +180,12 @@ WORDINGS: dict[Code, Wording] = {
         "write {opening} on a line of its own where the code ends",
         "code is never closed",
     ),
+    Code.CITATION_MISSING: Wording(
+        "warning",
+        "no bibliography on top of the notes has `{key}`; the citation shows as it is written",
+        "mend the key, or put a file `.bib` that has it on top of the notes folder",
+        "a work that is cited is in no bibliography",
+    ),
     Code.MERGE_OPEN: Wording(
         "warning",
         "git has left two versions of these lines here; both are shown",

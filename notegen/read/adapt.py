@@ -14,7 +14,7 @@ from notegen.model import NoteId, Problem, Source, Tool, ToolRoot
 from notegen.paths import MDX_SUFFIX, name_of_bundle
 from notegen.read.block_tags import without_block_tags
 from notegen.read.chat_marks import without_chat_marks
-from notegen.read.citations import Works, read_works, with_citations
+from notegen.read.citations import Works, read_works, with_citations, with_missing_works
 from notegen.read.components import without_components
 from notegen.read.cross_references import with_cross_references
 from notegen.read.daily import days_of_paths
@@ -107,7 +107,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
     """
     site = read_site(folder) if root.tool == "jekyll" else {}
     adapter = _adapter_of(root, folder, site)
-    works = read_works(folder) if root.tool == "plain" else {}
+    works = read_works(folder) if root.tool in ("plain", "obsidian", "foam") else {}
     params = params_of_site(folder) if root.tool == "plain" else {}
     inserts = reads_insertions(folder, root.tool)
     looks = _Looks(
@@ -199,6 +199,7 @@ def _steps(
         *([in_text(with_cross_references)] if figures else []),
         *([in_text(with_insertions)] if inserts else []),
         lambda source: replace(source, text=with_cells_as_stated(source.text, source.properties)),
+        lambda source: with_missing_works(source, works),
         in_text(lambda text: with_citations(text, works)),
         lambda source: replace(source, text=with_params(source.text, source.properties, params)),
         in_text(lambda text: without_shortcodes(text, with_divs=with_divs)),

@@ -1,6 +1,7 @@
 """Pandoc's citations, `[@doe2020, p. 5]`, where a bibliography lies in the folder: authors and year, as it does.
 
-By its usual style, Chicago's with author and date. What names a work that no bibliography has stays as it is written.
+By its usual style, Chicago's with author and date; the year leads to the work where the bibliography says
+where that is. What names a work that no bibliography has stays as it is written, and the writer is told.
 """
 
 import re
@@ -9,14 +10,19 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from notegen.model import Code, Place, Problem, Source
 from notegen.read.beginning import beginning_of
-from notegen.read.code_spans import outside_code
+from notegen.read.code_spans import as_text, outside_code, without_code
 from notegen.regex import regex
 
 _MAX_BYTES = 4_000_000
 _ENTRY = regex(r"@(?P<kind>[a-zA-Z]+)[ \t]*\{[ \t]*(?P<key>[^\s,{}\"@]+)[ \t]*,")
 _FIELD = regex(
-    r"\b(?P<name>author|editor|title|year|date)[ \t]*=[ \t]*(?:\{(?P<braced>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+    r"\b(?P<name>author|editor|title|year|date|doi|url)[ \t]*=[ \t]*"
+    r"(?:\{(?P<braced>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
     r"|\"(?P<quoted>(?:[^\"{}]|\{[^{}]*\})*)\"|(?P<number>\d{4}))",
     re.IGNORECASE,
 )
@@ -30,9 +36,11 @@ _LIGATURES = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
 }  # fmt: skip
 _KEY = r"\w(?:[\w:.#$%&+?<>~/-]{0,98}\w)?"
-_GROUP = regex(r"\[(?P<inside>[^\[\]\n@]{0,200}@[^\[\]\n]{1,600})\](?![(\[:{])")
+_GROUP = regex(r"(?<![\^!])\[(?P<inside>[^\[\]\n@]{0,200}@[^\[\]\n]{1,600})\](?![(\[:{])")
 _ONE = regex(rf"(?P<before>[^@;]*?)(?P<only_year>-?)@(?P<key>{_KEY})(?P<after>[^;]*)")
 _IN_TEXT = regex(rf"(?<![\w@.\[/-])@(?P<key>{_KEY})(?:[ \t]\[(?P<at>[^\[\]@\n]+)\])?")
+_TO_A_PLACE = regex(r"(?:fig|tbl|tab|sec|eq|lst|thm|lem|def|exm|exr)[-:]")
+"""What a key begins with that names a figure, a table or the like of the same text."""
 _PAGES = regex(r"^,?[ \t]*(?:pp?\.[ \t]*)?(?P<at>.*?)[ \t]*$")
 _AND = regex(r"\s+and\s+")
 _YEAR = regex(r"\d{4}")
@@ -40,8 +48,25 @@ _NO_YEAR, _AND_OTHERS = "n.d.", "et al."
 _FEW = 3
 """Authors that are all named."""
 
-Works = Mapping[str, tuple[str, str]]
-"""Who wrote a work, in the words of a citation, and when, by the work's key."""
+_DOI = regex(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:[ \t]*)?(?P<doi>10\.\d{4,9}/[^\s<>\"{}|\\^`]+)", re.IGNORECASE
+)
+_ADDRESS = regex(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+
+
+class Work(Struct, frozen=True):
+    """What a citation says of a work."""
+
+    who: str
+    """Who wrote it, in the words of a citation."""
+    year: str
+    title: str = ""
+    address: str = ""
+    """Where it can be had; empty where its bibliography does not say."""
+
+
+Works = Mapping[str, Work]
+"""The works of a folder by their keys."""
 
 
 def read_works(folder: Path) -> Works:
@@ -50,14 +75,14 @@ def read_works(folder: Path) -> Works:
         files = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".bib")
     except OSError:
         return {}
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, Work] = {}
     for file in files:
         for key, work in _works_in(beginning_of(file, _MAX_BYTES).decode("utf-8", "replace")):
             found.setdefault(key, work)
     return found
 
 
-def _works_in(text: str) -> Iterator[tuple[str, tuple[str, str]]]:
+def _works_in(text: str) -> Iterator[tuple[str, Work]]:
     for entry, next_entry in pairwise((*_ENTRY.finditer(text), None)):
         assert entry  # only the last of all is none
         end = next_entry.start() if next_entry else len(text)
@@ -68,9 +93,18 @@ def _works_in(text: str) -> Iterator[tuple[str, tuple[str, str]]]:
             )
         year = _YEAR.search(fields.get("year") or fields.get("date", ""))
         people = fields.get("author") or fields.get("editor", "")
-        who = _named(people) if people.strip() else f"“{_plain(fields.get('title', ''))}”"
+        title = _plain(fields.get("title", ""))
+        who = _named(people) if people.strip() else f"“{title}”"
         if who != "“”":
-            yield entry["key"], (who, year[0] if year else _NO_YEAR)
+            yield entry["key"], Work(who, year[0] if year else _NO_YEAR, title, _address(fields))
+
+
+def _address(fields: Mapping[str, str]) -> str:
+    """Of a work that says both, by its number, which stays when a publisher moves."""
+    if doi := _DOI.fullmatch(fields.get("doi", "").replace("\\", "").strip()):
+        return f"https://doi.org/{doi['doi']}"
+    address = _ADDRESS.fullmatch(fields.get("url", "").replace("\\", "").strip())
+    return address[0] if address else ""
 
 
 def _named(people: str) -> str:
@@ -102,6 +136,28 @@ def with_citations(text: str, works: Works) -> str:
     return outside_code(text, lambda line: _with_words(line, works) if "@" in line else line)
 
 
+def with_missing_works(source: Source, works: Works) -> Source:
+    """The note with a problem for each work that it cites and no bibliography has, where it has to do with any."""
+    states = source.properties.keys()
+    if "@" not in source.text or "references" in states or not (works or "bibliography" in states):
+        return source
+    missing = [
+        Problem(Code.CITATION_MISSING, Place(source.id, source.first_line + number), (("key", key),))
+        for number, line in without_code(source.text)
+        for key in dict.fromkeys(_cited_in(line))
+        if key not in works and not _TO_A_PLACE.match(key)
+    ]
+    return replace(source, problems=(*source.problems, *missing)) if missing else source
+
+
+def _cited_in(line: str) -> Iterator[str]:
+    """The keys of citations in brackets; others may be names of people."""
+    for group in _GROUP.finditer(line) if "@" in line else ():
+        parts = [_ONE.fullmatch(part) for part in group["inside"].split(";")]
+        if all(one and not one["before"][-1:].isalnum() for one in parts):
+            yield from (one["key"] for one in parts if one)
+
+
 def _with_words(line: str, works: Works) -> str:
     line = _IN_TEXT.sub(lambda found: _said_in_text(found, works), line)
     return _GROUP.sub(lambda found: _said(found, works), line)
@@ -110,13 +166,23 @@ def _with_words(line: str, works: Works) -> str:
 def _said_in_text(found: re.Match[str], works: Works) -> str:
     if found["key"] not in works or _is_in_brackets(found):
         return found[0]
-    who, year = works[found["key"]]
-    return f"{who} ({year}{_place(found['at'] or '')})"
+    work = works[found["key"]]
+    return f"{work.who} ({_linked(work.year, work)}{_place(found['at'] or '')})"
 
 
 def _is_in_brackets(found: re.Match[str]) -> bool:
+    """Whether it stands in a link or the like; a note within the line, `^[as @doe2020 says]`, is text."""
     before = found.string[: found.start()]
-    return before.rfind("[") > before.rfind("]")
+    opening = before.rfind("[")
+    return opening > before.rfind("]") and before[opening - 1 : opening] != "^"
+
+
+def _linked(words: str, work: Work) -> str:
+    """The words as a link to the work, with its title for who points at it."""
+    if not work.address:
+        return words
+    title = f' "{as_text(work.title)}"' if work.title else ""
+    return f"[{words}](<{work.address}>{title})"
 
 
 def _said(found: re.Match[str], works: Works) -> str:
@@ -125,8 +191,8 @@ def _said(found: re.Match[str], works: Works) -> str:
         one = _ONE.fullmatch(part)
         if one is None or one["key"] not in works:
             return found[0]
-        who, year = works[one["key"]]
-        names = year if one["only_year"] else f"{who} {year}"
+        work = works[one["key"]]
+        names = _linked(work.year if one["only_year"] else f"{work.who} {work.year}", work)
         said.append(f"{one['before'].strip()} {names}{_place(one['after'])}".strip())
     return f"({'; '.join(said)})"
 
