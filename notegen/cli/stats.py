@@ -1,8 +1,8 @@
-"""`notegen stats`: the garden in figures, the same as the pages of the map and of drift show."""
+"""`notegen stats`: the garden in figures, as the pages of the map and of drift show it; or which notes are public."""
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import click
 
@@ -15,6 +15,7 @@ from notegen.cli.setup import opened
 from notegen.i18n import Language, load_language
 from notegen.load import embed_garden, load_garden, require_notes
 from notegen.model import Code, Drift, Garden, Overview, Passage, Reading, ToNote
+from notegen.paths import printable
 from notegen.render.pages.drift import period_words
 from notegen.render.parts.groupings import topic_name
 from notegen.reports import (
@@ -34,14 +35,23 @@ from notegen.reports import (
 from notegen.semantic.map import MIN_NOTES, make_overview
 from notegen.semantic.note_vectors import note_vectors_of
 
+Listed = Literal["published", "withheld", "encrypted", "waiting"]
+
 
 @click.command("stats")
 @click.argument("notes", required=False, type=NAMED_PATH)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option(
+    "--list",
+    "listed",
+    type=click.Choice(get_args(Listed)),
+    help="Print the paths of these notes instead, one a line.",
+)
 @common_options
 def stats_command(
     notes: Path | None,
     as_json: bool,
+    listed: Listed | None,
     common: Options,
 ) -> None:
     """Print the folder NOTES in figures: counts, links, topics, how they moved, notes that stand apart.
@@ -49,12 +59,19 @@ def stats_command(
     \b
     Example:
       notegen stats ~/vault
+      notegen stats ~/vault --list withheld
     """
     options = common.of(notes, for_machines=as_json)
     settings = read_settings(options)
     with opened(options, settings) as context:
         reading, garden = load_garden(context, skip=(Path(settings.out),))
         require_notes(reading, context, Path(settings.out))
+        if listed:
+            paths = _paths_of(listed, reading, garden)
+            echo_json(paths) if as_json else click.echo(
+                "".join(f"{printable(path)}\n" for path in paths), nl=False
+            )
+            return
         known = embed_garden(garden, context)
         notes_as_vectors = note_vectors_of(known.vectors, known.familiarity) if known.vectors else None
         overview = make_overview(garden, notes_as_vectors, language=settings.language)
@@ -73,6 +90,20 @@ def stats_command(
             _show_overview(garden, overview, english)
         else:
             click.echo(no_meaning() if known.vectors is None else too_few_notes(MIN_NOTES))
+
+
+def _paths_of(listed: Listed, reading: Reading, garden: Garden) -> list[str]:
+    """The notes of one kind, in order; each is of one alone."""
+    encrypted = {source.id for source in reading.encrypted}
+    match listed:
+        case "published":
+            return sorted(garden.notes)
+        case "encrypted":
+            return sorted(encrypted)
+        case "waiting":
+            return sorted(reading.scheduled)
+        case "withheld":
+            return sorted(reading.withheld - encrypted - reading.scheduled.keys())
 
 
 def _count_garden(reading: Reading, garden: Garden, passages: Sequence[Passage]) -> dict[str, Any]:
