@@ -133,14 +133,17 @@ def test_summaries_no_feeds_or_no_address(theme: Theme) -> None:
     for config in (replace(CONFIG, feeds=FeedSettings(count=0)), replace(CONFIG, base_url="")):
         without = built(theme, config)
         assert not [url for url in without if "feed" in url]
+        assert "RSS feed" not in text_of(without["a/Tides.html"])
         assert 'rel="alternate"' not in text_of(without["a/Tides.html"])
     assert not [url for url in built(theme, texts={"a.md": "No day."}) if "feed" in url]
 
 
 def test_a_page_names_the_feeds(site: Mapping[Url, OutputFile]) -> None:
-    """By relative addresses, from any depth."""
-    links = re.findall(r'rel="alternate" type="([^"]*)".* href="([^"]*)"', text_of(site["a/Tides.html"]))
+    """By relative addresses, from any depth; at its foot for people too, where there is a feed."""
+    page = text_of(site["a/Tides.html"])
+    links = re.findall(r'rel="alternate" type="([^"]*)".* href="([^"]*)"', page)
     assert links == [("application/atom+xml", "../feed.xml"), ("application/feed+json", "../feed.json")]
+    assert '<a href="../feed.xml">RSS feed</a>' in page.partition("<footer")[2]
 
 
 def test_a_file_of_the_notes_wins(theme: Theme) -> None:
