@@ -39,7 +39,7 @@ MAX_BUILDS = 64
 
 _CACHE_CODES = frozenset({Code.CACHE_DAMAGED, Code.CACHE_UNUSABLE})
 _VERSION = 5
-_SEALED = "last build"
+_SEALED = "last-build"
 """The name for which it is encrypted."""
 
 

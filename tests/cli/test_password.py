@@ -138,7 +138,7 @@ def test_a_site_with_encrypted_notes_is_not_built_again_with_its_password(tmp_pa
 
 
 def test_whose_password_opens_nothing_is_told_nothing_of_encrypted_notes(tmp_path: Path) -> None:
-    """A changed file is noticed with the right password, and what was spoiled on the disk is as if it were not there."""
+    """A changed file is noticed with the right password; what was spoiled on the disk is as if it were not there."""
     (tmp_path / "notes").mkdir()
     note = tmp_path / "notes/quill.md"
     note.write_text("---\ndate: 2024-01-01\nencrypt: true\n---\nOne.\n")
