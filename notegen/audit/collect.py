@@ -28,6 +28,7 @@ from notegen.audit.names import (
     without,
     without_private_links,
 )
+from notegen.audit.own_words import for_private_links
 from notegen.audit.parts import hidden_in, line_at, line_ends
 from notegen.audit.places import Places, is_copy
 from notegen.audit.remembered import remembered
@@ -449,7 +450,11 @@ class _Sorting(Struct):
         """What public texts say without what links call private notes."""
 
         def make(some: Sequence[tuple[str, Tool]]) -> list[str | None]:
-            cut = ((text, without_private_links(text, self.names, tool=tool)) for text, tool in some)
+            instead = for_private_links()
+            cut = (
+                (text, without_private_links(text, self.names, tool=tool, instead=instead))
+                for text, tool in some
+            )
             return [None if shown == text else shown for text, shown in cut]
 
         paths, tools = self.public.paths, self.public.tools

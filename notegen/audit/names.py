@@ -5,7 +5,7 @@ that the author chose for the link count as public.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -25,6 +25,10 @@ from notegen.paths import (
 )
 from notegen.regex import regex
 
+_MARK = "\ufdd0"
+"""A letter that no text has."""
+_AROUND = regex(rf"[^\n{_MARK}]{{0,80}}(?:{_MARK}[^\n{_MARK}]{{0,80}})+")
+"""Links that are gone, with as many letters beside each as a row of words has at most."""
 _OTHER_SUFFIXES = (".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
 _STATEMENT = (
     r"[ \t]*[\"']?(?P<key>title|alias(?:es)?|permalink|slug|redirect_from|tags?)[\"']?[ \t]*(?:::?|=)[ \t]*"
@@ -182,12 +186,26 @@ def path_names(path: str, names: PrivateNames) -> Iterator[str]:
         yield path
 
 
-def without_private_links(text: str, names: PrivateNames, *, tool: Tool) -> str:
-    """A public text whose links to private notes have only the words that their author chose."""
+def without_private_links(text: str, names: PrivateNames, *, tool: Tool, instead: Iterable[str] = ()) -> str:
+    """A public text whose links to private notes have only the words that their author chose.
+
+    Args:
+        instead: what pages may say in place of a link without such words, in any language: behind the text stands each
+            of them, with what is beside the link.
+    """
+    marked = _with_links_marked(text, names, tool)
+    around = _AROUND.findall(marked) if _MARK in marked else ()
+    said = (beside.replace(_MARK, words) for beside in around for words in instead)
+    return "\n".join((marked.replace(_MARK, " "), *said))
+
+
+def _with_links_marked(text: str, names: PrivateNames, tool: Tool) -> str:
+    """The text with `_MARK` in place of each link to a private note that has no words of its author's."""
     if not names.private:
         return text
     code: list[Range] | None = None
     cut: list[Range] = []
+    whole: list[Range] = []
     labels = set()
     for link, in_code in _links_in(text, tool):
         target = _plain_address(link["target"])
@@ -202,13 +220,13 @@ def without_private_links(text: str, names: PrivateNames, *, tool: Tool) -> str:
             labels.add(fold(given))
             cut.append(link.span())
         elif not given or is_name(given, target, names):
-            cut.append(link.span())
+            whole.append(link.span())
         else:
             cut += ((link.start(), link.start("words")), (link.end("words"), link.end()))
     for link in _REFERENCE.finditer(text) if labels else ():
         if fold(link["key"] or link["words"]) in labels:
-            cut.append(link.span())
-    return without(text, merged(cut))
+            whole.append(link.span())
+    return without(text, merged([*cut, *whole]), marks=[low for low, _ in whole])
 
 
 def _links_in(text: str, tool: Tool) -> Iterator[tuple[re.Match[str], bool]]:
@@ -232,12 +250,17 @@ def _plain_address(target: str) -> str:
     return address.partition("#")[0] or address
 
 
-def without(text: str, ranges: Iterable[Range]) -> str:
-    """The text with each range gone but for its line ends, so that lines keep their numbers."""
+def without(text: str, ranges: Iterable[Range], marks: Sequence[int] = ()) -> str:
+    """The text with each range gone but for its line ends, so that lines keep their numbers.
+
+    Args:
+        marks: places; a range that has one of them leaves `_MARK`.
+    """
     pieces: list[str] = []
     position = 0
     for low, high in ranges:
-        pieces += (text[position:low], "\n" * text.count("\n", low, high) or " ")
+        mark = _MARK if any(low <= place < high for place in marks) else " "
+        pieces += (text[position:low], "\n" * text.count("\n", low, high) or mark)
         position = high
     return "".join((*pieces, text[position:]))
 

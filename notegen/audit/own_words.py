@@ -8,6 +8,7 @@ from pathlib import Path
 from notegen.bundled import bundled
 from notegen.i18n import load_language
 from notegen.regex import regex
+from notegen.theme_folder import LANGUAGES_FOLDER
 
 _MARKUP = (
     "doctype html head body main article section header footer figure figcaption details summary template iframe "
@@ -31,6 +32,16 @@ def words_of_code() -> Iterator[str]:
         if path.parent.name == "cluster":  # what it says goes to other machines' encoders
             continue
         yield "\n".join(_STRING.findall(path.read_text("utf-8")))
+
+
+def for_private_links() -> tuple[str, ...]:
+    """What notes say in place of the name of a note that not everybody sees, in every language."""
+    folder = bundled("templates")
+    tags = sorted(path.stem for path in (folder / LANGUAGES_FOLDER).glob("*.toml"))
+    known = (load_language(tag, [folder]) for tag in tags)
+    return tuple(
+        dict.fromkeys(one.translate(key) for one in known for key in ("text.private", "text.locked"))
+    )
 
 
 def dates(language: str) -> Iterator[str]:

@@ -304,6 +304,22 @@ def test_what_the_search_makes_of_public_texts_is_no_leak(
     assert audit_of(tmp_path / "site", notes).leaks == ()
 
 
+def test_what_stands_for_the_name_of_a_private_note_is_no_find(tmp_path: Path) -> None:
+    """A private copy of a note says "Daily Note, this command will", and the public one "private note, this …"."""
+    said = "When it is a [[Daily Note]], this command will travel back over the ends of months.\n"
+    write_files(
+        tmp_path / "notes",
+        {
+            "Daily Note.md": "---\nprivate: true\n---\nWords of a day that nobody else has.\n",
+            "next.md": f"---\nprivate: true\n---\n# Next\n\nA hint of its own. {said}",
+            "previous.md": f"# Previous\n\n{said}\nLike [[Daily Note]] and [[Daily Note]].\n",
+        },
+    )
+    site = build_unaudited(tmp_path / "notes", tmp_path / "site")
+    assert found(site, tmp_path / "notes") == []
+    assert "private note, this command" in (site / "previous.html").read_text("utf-8").replace("</span>", "")
+
+
 def test_the_moments_of_a_feed_are_no_words_of_a_log(notes: Path, tmp_path: Path) -> None:
     """A private note may hold times of the same day and hour; what it says beside is found in a feed as elsewhere."""
     (notes / "log.md").write_text("---\nprivate: true\n---\n2019-05-23T12:44:17 Zwiebelfisch\n", "utf-8")
