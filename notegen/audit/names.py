@@ -25,10 +25,9 @@ from notegen.paths import (
 )
 from notegen.regex import regex
 
-_MARK = "\ufdd0"
-"""A letter that no text has."""
-_AROUND = regex(rf"[^\n{_MARK}]{{0,80}}(?:{_MARK}[^\n{_MARK}]{{0,80}})+")
-"""Links that are gone, with as many letters beside each as a row of words has at most."""
+_NOTHING: Range = (0, 0)
+_BESIDE = 80
+"""Letters, as many as a row of words has at most but for very long ones."""
 _OTHER_SUFFIXES = (".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
 _STATEMENT = (
     r"[ \t]*[\"']?(?P<key>title|alias(?:es)?|permalink|slug|redirect_from|tags?)[\"']?[ \t]*(?:::?|=)[ \t]*"
@@ -190,43 +189,51 @@ def without_private_links(text: str, names: PrivateNames, *, tool: Tool, instead
     """A public text whose links to private notes have only the words that their author chose.
 
     Args:
-        instead: what pages may say in place of a link without such words, in any language: behind the text stands each
-            of them, with what is beside the link.
+        instead: what pages may say in place of such a link, in any language: behind the text stands each of them, with
+            what is beside the link.
     """
-    marked = _with_links_marked(text, names, tool)
-    around = _AROUND.findall(marked) if _MARK in marked else ()
-    said = (beside.replace(_MARK, words) for beside in around for words in instead)
-    return "\n".join((marked.replace(_MARK, " "), *said))
-
-
-def _with_links_marked(text: str, names: PrivateNames, tool: Tool) -> str:
-    """The text with `_MARK` in place of each link to a private note that has no words of its author's."""
     if not names.private:
         return text
-    code: list[Range] | None = None
+    links = [*_private_links(text, names, tool)]
     cut: list[Range] = []
-    whole: list[Range] = []
+    for link, (low, high) in links:
+        cut += ((link.start(), low), (high, link.end())) if high else (link.span(),)
+    shown = without(text, merged((low, high) for low, high in cut if low < high))
+    return "\n".join((shown, *_with_words_instead(text, [link.span() for link, _ in links], instead)))
+
+
+def _with_words_instead(text: str, links: Sequence[Range], instead: Iterable[str]) -> Iterator[str]:
+    """Each of some words in place of links, with what stands beside these."""
+    spans = merged(links)
+    for low, high in merged((max(low - _BESIDE, 0), high + _BESIDE) for low, high in spans):
+        ends = (low, *(end for span in spans if low <= span[0] < high for end in span), high)
+        kept = [text[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
+        yield from (words.join(kept) for words in instead)
+
+
+def _private_links(text: str, names: PrivateNames, tool: Tool) -> Iterator[tuple[re.Match[str], Range]]:
+    """The links to private notes, and those whose words one may be called by, each with what of it is public."""
+    code: list[Range] | None = None
     labels = set()
     for link, in_code in _links_in(text, tool):
-        target = _plain_address(link["target"])
-        if not names.mean(target):
+        target, given = _plain_address(link["target"]), link.groupdict().get("words") or ""
+        is_private = names.mean(target)
+        if not is_private and names.plain(given) not in names.private:
             continue
         if code is None:
             code = code_in(text)
         if not in_code and end_at(code, link.start()):
             continue
-        given = link.groupdict().get("words") or ""
-        if text[link.start()] == "[" and "]:" in link[0]:
+        if not is_private:
+            yield link, link.span()
+        elif text[link.start()] == "[" and "]:" in link[0]:
             labels.add(fold(given))
-            cut.append(link.span())
-        elif not given or is_name(given, target, names):
-            whole.append(link.span())
+            yield link, _NOTHING
         else:
-            cut += ((link.start(), link.start("words")), (link.end("words"), link.end()))
+            yield link, _NOTHING if not given or is_name(given, target, names) else link.span("words")
     for link in _REFERENCE.finditer(text) if labels else ():
         if fold(link["key"] or link["words"]) in labels:
-            whole.append(link.span())
-    return without(text, merged([*cut, *whole]), marks=[low for low, _ in whole])
+            yield link, _NOTHING
 
 
 def _links_in(text: str, tool: Tool) -> Iterator[tuple[re.Match[str], bool]]:
@@ -250,17 +257,12 @@ def _plain_address(target: str) -> str:
     return address.partition("#")[0] or address
 
 
-def without(text: str, ranges: Iterable[Range], marks: Sequence[int] = ()) -> str:
-    """The text with each range gone but for its line ends, so that lines keep their numbers.
-
-    Args:
-        marks: places; a range that has one of them leaves `_MARK`.
-    """
+def without(text: str, ranges: Iterable[Range]) -> str:
+    """The text with each range gone but for its line ends, so that lines keep their numbers."""
     pieces: list[str] = []
     position = 0
     for low, high in ranges:
-        mark = _MARK if any(low <= place < high for place in marks) else " "
-        pieces += (text[position:low], "\n" * text.count("\n", low, high) or mark)
+        pieces += (text[position:low], "\n" * text.count("\n", low, high) or " ")
         position = high
     return "".join((*pieces, text[position:]))
 

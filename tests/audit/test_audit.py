@@ -311,8 +311,9 @@ def test_what_stands_for_the_name_of_a_private_note_is_no_find(tmp_path: Path) -
         tmp_path / "notes",
         {
             "Daily Note.md": "---\nprivate: true\n---\nWords of a day that nobody else has.\n",
-            "next.md": f"---\nprivate: true\n---\n# Next\n\nA hint of its own. {said}",
+            "next.md": f"---\nprivate: true\n---\n# Next\n\nA big note to keep track of all. {said}",
             "previous.md": f"# Previous\n\n{said}\nLike [[Daily Note]] and [[Daily Note]].\n",
+            "Public.md": "# Public\n\nIt lies in a [[previous|Daily Note]] to keep\ntrack of time.\n",
         },
     )
     site = build_unaudited(tmp_path / "notes", tmp_path / "site")
