@@ -67,7 +67,7 @@ def test_every_python_that_is_promised_is_tested_on_every_system() -> None:
     """The classifiers and the matrices of the workflow have the same versions."""
     workflow = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text("utf-8"))
     promised = re.findall(r"Python :: (3\.\d+)", "\n".join(PROJECT["project"]["classifiers"]))
-    matrices = [job["strategy"]["matrix"] for job in workflow["jobs"].values()]
+    matrices = [job["strategy"]["matrix"] for job in workflow["jobs"].values() if "strategy" in job]
     assert [matrix["python"] for matrix in matrices] == [promised] * len(matrices)
     systems = {job["runs-on"] for job in workflow["jobs"].values()} | {
         system for matrix in matrices for system in matrix.get("system", [])
