@@ -22,10 +22,12 @@ def test_axe_finds_nothing_on_any_kind_of_page(
 ) -> None:
     """A page of each kind, of the project's own notes and of the garden with one of everything.
 
-    Each in one look; and every thing that pages show, an element or a class of one, on one of them in all three.
+    Each in one look; and every thing that pages show, an element or a class of one, on one of them in all three: what
+    the garden shows, there.
     """
     site: Path = request.getfixturevalue(f"{name}_site")
-    found, fewest = [], fewest_specimens(site)
+    garden: Path = request.getfixturevalue("full_site")
+    found, fewest = [], fewest_specimens(site, besides=garden if site != garden else None)
     for url in specimens(site):
         page.goto(file_url(site) + url)
         found += [f"{url}: {line}" for line in violations(page, FEW if url in fewest else FEW[:1])]
@@ -129,3 +131,7 @@ def test_a_specimen_is_chosen_for_every_kind_and_every_thing(tmp_path: Path) -> 
         "a.html", "b.html", "c/open.html", "c/table.html", "index.html", "long.html", "tags.html", "tags/b.html",
     )  # fmt: skip
     assert fewest_specimens(tmp_path) == ("c/open.html", "c/table.html")
+    besides = tmp_path / "besides"
+    besides.mkdir()
+    (besides / "other.html").write_text(pages["c/open.html"], "utf-8")
+    assert fewest_specimens(tmp_path / "c", besides=besides) == ("table.html",)

@@ -51,12 +51,20 @@ def specimens(site: Path) -> tuple[Url, ...]:
     return tuple(sorted(chosen | _showing_the_rest(shown, sizes, chosen)))
 
 
-def fewest_specimens(site: Path) -> tuple[Url, ...]:
-    """Those of the specimens that are needed to show every thing once, whatever kinds of pages they are."""
-    urls = specimens(site)
-    shown = {url: things_on((site / url).read_text("utf-8")) for url in urls}
-    sizes = {url: (site / url).stat().st_size for url in urls}
+def fewest_specimens(site: Path, *, besides: Path | None = None) -> tuple[Url, ...]:
+    """Those of the specimens that are needed to show every thing once, whatever kinds of pages they are.
+
+    Args:
+        besides: a site whose specimens show what need not be shown again.
+    """
+    known = frozenset[str]().union(*_things_of(besides).values()) if besides else frozenset[str]()
+    shown = {url: things - known for url, things in _things_of(site).items()}
+    sizes = {url: (site / url).stat().st_size for url in shown}
     return tuple(sorted(_showing_the_rest(shown, sizes, set())))
+
+
+def _things_of(site: Path) -> dict[Url, frozenset[str]]:
+    return {url: things_on((site / url).read_text("utf-8")) for url in specimens(site)}
 
 
 def _showing_the_rest(
