@@ -17,6 +17,8 @@ from tests.conftest import ROOT
 from tests.support.waiting import PATIENCE
 from tests.support.warm_process import run_warm
 
+NOTEGEN = f'"{sys.executable}" -m notegen'
+"""The command, in a shell's words."""
 NOTE = "---\ndate: 2024-01-01\n---\n[[缺]] and words.\n"
 
 
@@ -39,6 +41,12 @@ def run_alone(folder: Path, *words: str, **variables: str) -> subprocess.Complet
     return subprocess.run(
         [sys.executable, "-m", "notegen", *words], cwd=folder, env=env, capture_output=True, check=False
     )
+
+
+def in_shell(script: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """A script of the shell's, run in the folder."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **variables}
+    return subprocess.run(["sh", "-c", script], cwd=folder, env=env, capture_output=True, check=False)
 
 
 def said(ended: subprocess.CompletedProcess[bytes]) -> tuple[int, str]:
@@ -146,14 +154,7 @@ def test_a_problem_of_a_setting_has_its_line(folder: Path) -> None:
 
 def test_a_folder_that_is_gone_is_named(folder: Path) -> None:
     """The one that the command runs in."""
-    script = f'mkdir gone && cd gone && rmdir ../gone && "{sys.executable}" -m notegen build'
-    ended = subprocess.run(
-        ["sh", "-c", script],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=False,
-    )
+    ended = in_shell(f"mkdir gone && cd gone && rmdir ../gone && {NOTEGEN} build", folder)
     assert said(ended) == (
         2, "error: the current folder is no longer there\n  hint: change to another folder\n"
     )  # fmt: skip
@@ -212,14 +213,7 @@ def test_a_reader_that_goes_away_ends_a_command_quietly(folder: Path) -> None:
     """As `head` does."""
     many = "\n".join(f"[[nobody {number}]]" for number in range(3000))
     (folder / "notes/a.md").write_text(f"---\ndate: 2024-01-01\n---\n{many}\n")
-    script = f'("{sys.executable}" -m notegen check --all; echo $? >&2) | head -n 1'
-    ended = subprocess.run(
-        ["sh", "-c", script],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=False,
-    )
+    ended = in_shell(f"({NOTEGEN} check --all; echo $? >&2) | head -n 1", folder)
     assert ended.stderr == b"141\n"
 
 
@@ -230,9 +224,8 @@ def test_what_cannot_be_written_leaves_the_status(
     folder: Path, words: str, full: str, unbuffered: str
 ) -> None:
     """As where output goes into a file on a full disk: a refusal, of which errors tell where they can be written."""
-    script = f'"{sys.executable}" -m notegen {words} {full} /dev/full; echo $? > status'
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered}
-    ran = subprocess.run(["sh", "-c", script], cwd=folder, env=env, check=True, capture_output=True)
+    script = f"{NOTEGEN} {words} {full} /dev/full; echo $? > status"
+    ran = in_shell(script, folder, PYTHONUNBUFFERED=unbuffered)
     assert (folder / "status").read_text() == "2\n"
     assert ran.stderr == (b"error: the system refuses: No space left on device\n" if full == ">" else b"")
 
@@ -268,9 +261,7 @@ def test_of_a_copy_to_a_full_disk_the_copy_is_named() -> None:
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
 def test_a_closed_stream_is_no_fault(folder: Path, closed: str) -> None:
     """Of output, of errors, of input."""
-    script = f'"{sys.executable}" -m notegen build --no-semantic {closed}; echo $? > status'
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    subprocess.run(["sh", "-c", script], cwd=folder, env=env, check=True, capture_output=True)
+    in_shell(f"{NOTEGEN} build --no-semantic {closed}; echo $? > status", folder)
     assert (folder / "status").read_text() == "0\n"
 
 
