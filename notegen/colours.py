@@ -47,7 +47,7 @@ class Accent(Struct, frozen=True):
     light_contrast: str
     """On white, for readers who ask for more contrast."""
     dark_contrast: str
-    """The same on black."""
+    """The contrast with black."""
 
 
 def colour_named(written: str) -> str:

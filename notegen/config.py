@@ -142,7 +142,7 @@ class NoteSettings(Struct, frozen=True):
     edit_link: str = ""
     """Where a reader can edit it: an address in which `{path}` stands for its file; empty for no link."""
     source_link: str = ""
-    """The same for where its file can be seen."""
+    """Where a reader can see the note's file; as `edit_link`."""
     smart_quotes: bool = True
     """Quotes and dashes as a printer sets them, in the note's language; not in code, formulas and addresses."""
 
@@ -257,7 +257,7 @@ class Config(Struct, frozen=True):
     header_links: tuple[str, ...] = ()
     """Links in the bar on top of every page, after its own: `[[About]]`, `[[About|Who]]` or `[Source](https://…)`."""
     footer_links: tuple[str, ...] = ()
-    """The same at the foot of every page."""
+    """Links at the foot of every page; as `header_links`."""
     cache: str = ""
     """The folder for vectors kept between builds; empty for the user's cache folder."""
     cache_limit: int = 2

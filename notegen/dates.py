@@ -148,7 +148,8 @@ _NAME_NUMBERS = regex(
     r"(?P<a>\d{1,2})(?P<sep>[._-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\d|(?P=sep)\d)"
 )
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
-"""Of dates within other words: `Invoice 1045-10-12` is of no year. A date alone may be of any."""
+"""The years that dates within other words may be of: `Invoice 1045-10-12` holds no date. A date alone may be of any
+year."""
 
 
 _DIGIT = regex(r"\d")

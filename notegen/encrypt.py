@@ -44,7 +44,7 @@ _KEY_BYTES = 16
 _LENGTH_BYTES = 4
 _MIN_PADDED = 1024
 _NONCE = bytes(12)
-"""The same for all: each content has a key of its own."""
+"""One nonce for all: each content has a key of its own."""
 
 
 class Vault(Struct, frozen=True):

@@ -18,7 +18,7 @@ class KeptStamps:
         self._key = blake2b(os.fsencode(os.path.realpath(site)), digest_size=16).digest()
         self._before = self._kept.get([self._key]).get(self._key, b"") if self._kept else b""
         self.stamps = FileStamps(self._before)
-        """To be handed to what writes the site."""
+        """The stamps, for whoever writes the site."""
 
     @property
     def are_there(self) -> bool:

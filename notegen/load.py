@@ -308,9 +308,9 @@ class CutGarden(Struct, frozen=True, eq=False):
     garden: Garden
     passages: Sequence[Passage]
     rows: KnownRows | None
-    """None without an encoder."""
+    """The vectors that the cache knows; None without an encoder."""
     encoder: str = ""
-    """Its fingerprint."""
+    """The encoder's fingerprint."""
 
     @property
     def is_nearly_known(self) -> bool:

@@ -30,7 +30,7 @@ SITE_MARK: Url = f"{INTERNAL}.json"
 """The file whose presence says that a folder is a site of ours."""
 
 BUNDLE_SUFFIX = ".textbundle"
-"""Of a folder with one text and what it shows: https://textbundle.org/spec."""
+"""The ending of a folder with one text and the files that it shows: https://textbundle.org/spec."""
 MAX_NAME_LEVELS = 64
 """Levels of a path of which each is a name; a heading may have ten thousand strokes."""
 MAX_PIECE_PARTS = 12

@@ -38,7 +38,7 @@ class NotesFolder(Struct, frozen=True):
     skip: tuple[Path, ...]
     """Folders and files that are no part of the notes; neither is a theme."""
     moment: float
-    """For which it is read, in seconds since 1970."""
+    """The moment that counts as now, in seconds since 1970."""
 
     def read(
         self,
@@ -124,7 +124,7 @@ class Ahead(Struct, frozen=True, eq=False):
 
     process: EarlyProcess
     clock: Stopwatch
-    """Of the build."""
+    """The stopwatch of the build."""
     read: Callable[[], ReadAhead] | None = None
     """Waits for what was read, asked once; None where nothing is."""
     vault: Callable[[], OpenedVault] | None = None

@@ -41,10 +41,10 @@ _OF_SETTINGS = frozenset(
 )
 
 MIN_UNFAMILIAR_SHARE = 0.1
-"""Of the notes, from which it is said that meaning counts little for them: a few in another language are no news."""
+"""The share of unfamiliar notes from which on that is reported: a few in another language are no news."""
 
 MIN_EVERY_SHARE = 0.9
-"""Of the notes, from which they count as all."""
+"""The share of notes from which on a report speaks of all."""
 
 _PROGRESS = {
     "read": "finding notes",
@@ -117,7 +117,7 @@ INIT_QUESTIONS = {
     "language": "Language of the pages",
     "publish": "What is public: `all` that is not private, or `opt-in`, only what says `publish: true`",
 }
-"""By the setting that the answer is of."""
+"""The questions, by the setting that each answer is for."""
 
 
 def report_init(facts: InitFacts) -> list[str]:

@@ -8,7 +8,7 @@ from notegen.errors.theme import no_theme_folder
 THEME_FOLDER = "theme"
 EXTRA_SHEET = "extra.css"
 LANGUAGES_FOLDER = "languages"
-"""Of a theme; it holds its translations."""
+"""The folder of a theme that holds its translations."""
 
 
 def find_theme(notes: Path, named: str) -> Path | None:

@@ -15,7 +15,7 @@ _TOKEN = regex(
     re.VERBOSE | re.DOTALL,
 )
 _MAX_DEPTH = 20
-"""Of tables within each other; no setting is in more than one."""
+"""How deep tables may lie in each other; no setting is in more than one."""
 _ESCAPE = regex(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 
 Key = tuple[str, ...]

@@ -44,7 +44,7 @@ from notegen.regex import regex
 
 _MAX_BYTES = 4_000_000
 _MAX_HEAD_BYTES = 8192
-"""Of a file that is no note, to see what it says on top."""
+"""How many bytes of a file that is no note are read, for what it says on top."""
 _TEXTS = frozenset(
     ".txt .mdx .mdown .rst .org .html .htm .json .csv .tsv .excalidraw .bib .tex .yaml .yml .svg .xml .edn".split()
 )
@@ -54,7 +54,8 @@ _MAX_HEAD = 4000
 _TITLE = regex(r"^title:[ \t]*(?P<title>\S.*)$", re.MULTILINE)
 _BARE_LINK = regex(r"\[\[(?:dendron://[^/\[\]|]+/)?(?P<name>[^\[\]|#\n]+)(?:#[^\[\]|\n]*)?\]\]")
 MAX_HELD_LETTERS = 8_000_000
-"""Of public notes' texts that are held: those of two thousand notes, which are asked for up to four times."""
+"""How many letters of public texts are held in memory: those of some two thousand notes. They are asked for up to
+four times."""
 _NOTES_AT_ONCE = 1000
 """Whose texts are in memory together."""
 _NOT_ENTERED = frozenset({"node_modules", "__pycache__", "objects", ".venv", "site-packages"})
@@ -190,9 +191,9 @@ class TextGroup(Struct, frozen=True):
     """What some public notes say."""
 
     digest: bytes
-    """Of all their texts."""
+    """A digest of all their texts."""
     texts: Callable[[], Iterable[str]]
-    """Gives them, read where they are not held."""
+    """Gives the texts; those that are not held are read."""
 
 
 class PublicTexts(Struct):
@@ -204,7 +205,7 @@ class PublicTexts(Struct):
 
     root: Path
     tools: Mapping[NoteId, Tool]
-    """Of all notes that are published."""
+    """The tool of each published note."""
     paths: list[str] = field(default_factory=list)
     shown: dict[str, str] = field(default_factory=dict)
     """The texts that differ from what the files have, by path."""
@@ -213,9 +214,9 @@ class PublicTexts(Struct):
     _held: dict[str, str] = field(default_factory=dict)
     """What files have, by path, as far as that is kept."""
     _letters: int = 0
-    """Of these together."""
+    """The length of the held texts together."""
     _digests: dict[str, bytes] = field(default_factory=dict)
-    """Of what files have, by path, where their links show no titles."""
+    """Digests of texts that are as in their files, by path, unless their links show titles."""
     _titles: dict[str, str] = field(default_factory=dict)
     """What links to public notes show where they have no words but a path, by names."""
     _dendron_titles: dict[str, str] = field(default_factory=dict)

@@ -43,7 +43,7 @@ class _Below(Struct, frozen=True):
 
 
 _MAY_DATE = regex(r"pub|buildFuture", re.IGNORECASE)
-"""In what gives the notes below it a day of publishing, or shows them before."""
+"""Stands in settings that give the notes below a day of publishing, or show them before it."""
 _SHOWS_LATER = regex(
     r"^(?:defaults|future|source_dir|public_dir|skip_render|render_drafts|new_post_name)\b", re.MULTILINE
 )

@@ -99,7 +99,7 @@ class PrivateNames(Struct):
     closed: set[str] = field(default_factory=set)
     """Ends of the paths of folders with something private in them."""
     opened: set[str] = field(default_factory=set)
-    """Those of folders with something public in them."""
+    """Ends of the paths of folders with something public in them."""
 
     def add_private(self, path: str, names: Iterable[str] = ()) -> None:
         """Note what something private is called; a path whose bytes are no UTF-8 has `?` in their place."""

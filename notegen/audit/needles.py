@@ -56,19 +56,19 @@ class Needles(Struct):
     weights: NDArray[np.int64]
     mixes: NDArray[np.uint64]
     alone: NDArray[np.bool_]
-    """By word, whether it is looked for by itself."""
+    """For each word, whether it is looked for by itself."""
     first: NDArray[np.int64]
-    """By word, where it stands first."""
+    """For each word, the place where it stands first."""
     rows: dict[int, NDArray[np.uint64]]
-    """By length, the rows looked for, ascending."""
+    """By length, the sequences that are looked for, ascending."""
     wanted: dict[int, NDArray[np.bool_]]
     places: dict[int, NDArray[np.int64]]
-    """By length, where each row stands first."""
+    """By length, the place where each sequence stands first."""
     lines: list[Origin]
     line_of: NDArray[np.int64]
-    """By place among all private words, the number of its line."""
+    """For each place among all private words, the number of its line."""
     named: Mapping[int, frozenset[int]]
-    """By length, the rows that are names."""
+    """By length, the sequences that are names."""
     stream: NDArray[np.int64]
 
     def numbers(self, words: Sequence[str]) -> NDArray[np.int64]:

@@ -15,7 +15,7 @@ from notegen.exact import round_rows
 
 _SIGNATURE = b"\x93NUMPY\x01\x00"
 _MAX_HEAD = 1 << 16
-"""Of what says how many numbers there are: two bytes with its length, and as much as these can say."""
+"""The longest header of an array: its length stands in two bytes."""
 
 
 def without_numbers(content: bytes) -> bytes:

@@ -34,9 +34,9 @@ from notegen.workers.second import NO_DIGESTS, Search
 
 _LETTERS_AT_ONCE = 500_000
 _MAX_MEETINGS = 50
-"""Of one needle; a word that is in every page need not be looked at in each."""
+"""How many places of one needle are looked at; a word that is in every page need not be looked at in each."""
 _BYTES_OF_A_FILE = 4096
-"""To begin with a file takes as long as to search so much of it."""
+"""The fixed cost of a file: opening one takes as long as searching so many bytes."""
 
 
 class Collected(Struct, frozen=True):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from notegen.audit.words import folded, words_of
 
 MAX_LETTERS = 1 << 18
-"""Of a text that is cut at once."""
+"""The longest text that is cut into words at once."""
 _AT_ONCE = 1 << 15
 """Letters of texts that are cut together: numbers of so many stay near the processor, and of eight times as many each
 takes twice as long."""

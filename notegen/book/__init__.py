@@ -47,9 +47,9 @@ class BookReport(Struct, frozen=True):
     """What a book came to."""
 
     notes: int
-    """In it."""
+    """Notes in the book."""
     of: int
-    """In the garden."""
+    """Notes in the garden."""
     pictures: int
     size: int
     """Bytes."""

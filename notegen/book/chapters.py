@@ -19,7 +19,7 @@ from notegen.text.html_tags import plain_text_of
 MAX_LINKING = 12
 """Notes that a chapter names as linking to it; further ones are counted, since a hub has thousands."""
 MAX_LEVEL = 3
-"""Of a chapter's heading, so that what is in a deep folder has headings of its own too."""
+"""The deepest level of a chapter's heading, so that chapters of deep folders have headings of their own too."""
 _SCHEME = regex(r"([a-zA-Z][a-zA-Z0-9+.-]*):|//")
 _KEPT_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _UNQUOTED = regex(r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})")

@@ -13,7 +13,7 @@ from notegen.render.site import Site
 from notegen.theme import book_style, safe
 
 _NO_DAY = date(1980, 1, 1)
-"""Of a book whose notes have no dates; its files are of the same day."""
+"""The date of a book whose notes have none, and of its files."""
 
 
 class Frame(Struct, frozen=True):

@@ -59,7 +59,7 @@ _HTML = (
 _ADDRESSES = frozenset({"id", "href", "xlink:href"})
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 _BOXES = "\u2610", "\u2611"
-"""To do, and done."""
+"""The boxes of tasks that are to be done, and done."""
 _HEADING = regex(r"h[1-6]")
 _OWN_ATTRIBUTES = {
     "td": ("colspan", "rowspan"),
@@ -100,13 +100,13 @@ class XhtmlContext(Struct, frozen=True):
     name: str
     """What all its anchors begin with, so that none is there twice in the whole book."""
     level: int
-    """Of the chapter's own heading, 1 to 6."""
+    """The level of the chapter's own heading, 1 to 6."""
     direction: str
     """`ltr` or `rtl`."""
     link: Callable[[str], str]
     """Gives a link's address in the book from that in the page; empty for one that shall be words alone."""
     picture: Callable[[str], str]
-    """The same of a picture; empty for one that cannot be shown."""
+    """Gives a picture's address in the book from that in the page; empty for one that cannot be shown."""
     is_epub: bool
     """Whether it may say what its parts are in EPUB's own attribute."""
 

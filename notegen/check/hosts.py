@@ -28,7 +28,7 @@ class Limits(Struct, frozen=True):
     counts_folders: bool = False
     """Whether folders count among the files."""
     name_bytes: int = 255
-    """Of one name between slashes, in UTF-8."""
+    """The most bytes of one name between slashes, in UTF-8."""
     path_letters: int | None = None
     refused: str = ""
     """Letters that no name has."""

@@ -30,9 +30,9 @@ from notegen.reports import (
 )
 
 MAX_ROWS = 48
-"""Of two screens."""
+"""The rows of two screens."""
 WIDTH = 100
-"""Columns of a screen."""
+"""The columns of a screen."""
 MAX_EXAMPLES = 10
 """Lines under one kind's sentence."""
 MIN_OF_FOLDER = 4

@@ -105,7 +105,7 @@ class _Garden(Followed):
         self._statuses = chain([STOPPED_STATUS], repeat(SERVED_STATUS))
         self._concerns = Concerns(notes.resolve(), self._not_read)
         self._settings = settings
-        """Those that can be read, of the last build."""
+        """The settings of the last build for which they could be read."""
         password = PasswordSource()
         self.live = LiveSite(
             notes,

@@ -50,7 +50,7 @@ class _Sent(Struct, frozen=True):
 
     texts: tuple[str, ...]
     workers: frozenset[str] = frozenset()
-    """Those that it may go to."""
+    """The workers that it may go to."""
     endings: int = 0
 
 
@@ -88,7 +88,7 @@ class Cluster:
         self._greeted: set[str] = set()
         self._refused: dict[str, str] = {}
         self.workers: set[str] = set()
-        """Those that have done some of the work."""
+        """The workers that have done some of the work."""
 
     def embed(
         self,

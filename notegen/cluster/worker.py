@@ -56,7 +56,7 @@ class Refusal(Struct, frozen=True):
 
     found: Identity | None
     reason: str = ""
-    """Of a worker without one."""
+    """Why the worker has no encoder."""
 
 
 class Failure(Struct, frozen=True):

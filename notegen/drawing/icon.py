@@ -8,9 +8,9 @@ from notegen.drawing.png import png_of
 _GRID = 16.0
 """The sheet is drawn on a square of this many units, as in templates/head.html."""
 _SCALE = 0.68
-"""Of the icon's width: what systems cut off of a square leaves four fifths."""
+"""The sheet's share of the icon's width: systems cut the edges of a square off, and leave four fifths."""
 _SAMPLES = 4
-"""In each direction of a pixel, for soft edges."""
+"""Samples in each direction of a pixel, for soft edges."""
 _SHADES = _SAMPLES**2
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from notegen.drawing.typeface import Curves, Typeface
 
 SHADES = 4
-"""From nothing to a whole pixel of ink: with eight, a card has a fifth more bytes, and looks the same."""
+"""The shades from no ink to a whole pixel of it: with eight, a card has a fifth more bytes, and looks the same."""
 
 _ACROSS, _DOWN = 8, 4
 """Samples of a pixel, for soft edges: it is in or out of a letter at each."""

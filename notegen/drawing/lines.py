@@ -25,7 +25,7 @@ Drawn letter by letter they would be wrong, whatever the typeface.
 _BALANCE = 97
 """Hundredths: lines get so much narrower at a time, for as long as they stay as few."""
 _SIGNS = frozenset({"Cn", "Co", "Cs", "Sk", "So"})
-"""Such as emoji: a text says the same without."""
+"""Signs that a text may lose, such as emoji, and say the same."""
 _UNSEEN = frozenset({"Cc", "Cf"})
 _SELECTORS = (0xFE00, 0xFE0F)
 

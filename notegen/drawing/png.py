@@ -23,9 +23,9 @@ _SHORT = 32
 _VALUES, _DISTANCES = 286, 30
 """How many codes there are: of bytes and lengths, of distances."""
 _MAX_BITS, _MAX_BITS_OF_LENGTHS = 15, 7
-"""Of a code, and of one in which the lengths of codes are written."""
+"""The most bits of a code, and of a code in which the lengths of codes are written."""
 _ORDER = (16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15)
-"""In which the lengths of these are written."""
+"""The order in which the lengths of those are written."""
 
 Bits = tuple[int, int]
 """A number and how many bits it has; the lowest comes first."""

@@ -20,7 +20,7 @@ _HALVES = 15
 """Bits that such a number has behind halves."""
 _MAX_DEPTH = 10
 _MAX_STEPS = 100_000
-"""Of one letter, whose program could call itself for ever otherwise."""
+"""The most steps of a letter's program, which could call itself for ever otherwise."""
 
 _CHARSTRINGS, _PRIVATE, _SUBRS, _FD_ARRAY, _FD_SELECT = 17, 18, 19, 12 << 8 | 36, 12 << 8 | 37
 _STEMS, _MASKS = frozenset({1, 3, 18, 23}), frozenset({19, 20})
@@ -32,7 +32,7 @@ class PostScript(Struct, frozen=True):
     programs: Sequence[bytes]
     shared: Sequence[bytes]
     own: Sequence[Sequence[bytes]]
-    """Of each group of letters."""
+    """The programs that each group of letters shares."""
     groups: Sequence[int]
     """The group of each letter; empty where all are of the first."""
 

@@ -28,7 +28,7 @@ BUNDLED = "fonts/NotoSerif-SemiBold.ttf"
 """Has all letters of Latin, Greek and Cyrillic. It comes with the browser code, since npm brings it."""
 
 _MAX_DEPTH = 8
-"""Of letters made of letters."""
+"""How deep letters may be made of letters."""
 _ON_CURVE, _SHORT_X, _SHORT_Y, _REPEATED, _SAME_X, _SAME_Y = 1, 2, 4, 8, 16, 32
 _WORDS, _OFFSETS, _SCALED, _MORE, _SCALED_TWICE, _MATRIX = 1, 2, 8, 32, 64, 128
 _COLLECTION = b"ttcf"
@@ -48,9 +48,9 @@ class Typeface(Struct, frozen=True, eq=False):
 
     content: bytes
     tables: Mapping[bytes, int]
-    """By name, where each begins."""
+    """The place at which each table begins, by name."""
     units: int
-    """In which an em is measured."""
+    """How many units an em has."""
     ascent: int
     descent: int
     """Of a line over and under where letters stand, in these units; the second below 0."""
@@ -58,7 +58,7 @@ class Typeface(Struct, frozen=True, eq=False):
     postscript: PostScript | None
     """Draws the letters where the file has it."""
     glyphs: Mapping[int, int]
-    """By number of a character, that of its drawing."""
+    """The number of the drawing of each character, by the character's number."""
     curves: dict[int, Curves] = field(default_factory=dict)
     """The drawings that were asked for, by number."""
 

@@ -37,7 +37,7 @@ _POOLINGS: dict[str, Pooling] = {
 }
 _STEPS = ("Transformer", "Pooling", "Normalize")
 _FEW_TOKENS = 512
-"""Where nothing names a limit: that of BERT and its kin."""
+"""The limit of tokens if the folder names none: that of BERT and its kin."""
 
 
 class Settings(Struct, frozen=True):

@@ -43,7 +43,7 @@ class InstalledModel(Struct, frozen=True):
     size: int
     """Bytes."""
     licence: str
-    """As its manifest says; empty where it says none."""
+    """The licence that its manifest names; empty for none."""
     languages: tuple[str, ...]
     """BCP 47 tags, as its manifest says; none where it says none."""
 

@@ -279,7 +279,7 @@ class _Teller(Struct, frozen=True):
     read: _Days
     states: Sequence[_State]
     lines: Sequence[Sequence[str]]
-    """Of each state."""
+    """The lines of each state."""
     of_now: frozenset[str]
     is_secret: Callable[[str], bool]
 

@@ -11,7 +11,7 @@ from notegen.text.shorten import shorten
 MAX_TEXTS = 60
 """Changed paragraphs that a day shows; of more, only how many they are."""
 MIN_ALIKE = 0.5
-"""Of their words, that two paragraphs must have in common to be one that was changed."""
+"""The share of words that two paragraphs must have in common to count as one that was changed."""
 MAX_LINES = 4000
 """Paragraphs of a note up to which its states are compared."""
 MAX_AROUND = 120

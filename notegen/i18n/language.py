@@ -28,10 +28,10 @@ class Language(Struct, frozen=True, eq=False):
     direction: str
     """`ltr` or `rtl`."""
     messages: Mapping[str, Message]
-    """By key: `note.contents`."""
+    """The messages by key, such as `note.contents`."""
     locale: Locale
     digits: Mapping[int, str]
-    """For `str.translate`: what the language writes for 0 to 9."""
+    """The digits of the language, for `str.translate`."""
 
     def translate(self, key: str, /, **values: object) -> str:
         """The message with its placeholders filled: whole numbers as the language writes them, all else as it is.

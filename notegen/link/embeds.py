@@ -12,14 +12,14 @@ from notegen.model import MAX_EMBED_DEPTH, Code, LinkKind, Note, NoteId, Place, 
 from notegen.regex import regex
 
 MAX_EMBEDDED_LETTERS = 2_000_000
-"""Of HTML, that a page may take from other notes."""
+"""The letters of HTML that a page may take from other notes."""
 MAX_EMBEDS = 2_000
 """Pieces of notes that a page may hold, those within others counted too."""
 FRAME_LETTERS = 200
 """What stands around each piece, about."""
 
 SHOWN_KINDS: frozenset[LinkKind] = frozenset({"embed", "block", "image"})
-"""Of links that may stand where something is shown; others are links in the text."""
+"""The kinds of links that may show what they lead to; others are links in the text."""
 
 _HOLE = regex(r'<img[^<>]* src="notegen:(\d+)"')
 

@@ -49,7 +49,7 @@ class NoteLinks(Struct, frozen=True):
     showing: tuple[int, ...]
     """The numbers of those that may show something."""
     leading: LeadingLinks
-    """Those to other notes."""
+    """The links to other notes."""
 
 
 class _Kept(Struct, frozen=True):
@@ -58,9 +58,9 @@ class _Kept(Struct, frozen=True):
     key: bytes
     """A digest of its links as they are written."""
     goals: tuple[int, ...]
-    """Of each link the number of its goal in the group."""
+    """The number of each link's goal in the group."""
     problems: tuple[tuple[int, Problem], ...]
-    """Those of some links, by number."""
+    """The problems, each with the number of its link."""
     showing: tuple[int, ...]
     leading: tuple[tuple[NoteId, bytes], ...]
 

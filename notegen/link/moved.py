@@ -21,9 +21,9 @@ SKETCH_WORDS = 16
 MIN_SKETCH_WORDS = 8
 """Distinct words without which words say nothing."""
 SAME_NAME_SHARE = 0.3
-"""Of the chosen words, that a note in another folder must have in common with one of the same name."""
+"""The share of chosen words that a note must have in common with one of the same name in another folder."""
 OTHER_NAME_SHARE = 0.75
-"""The same for a note that is called otherwise too."""
+"""The same for a note with another name too."""
 
 _HASH_BYTES = 3
 _Likeness = tuple[float, bool]

@@ -23,7 +23,7 @@ from notegen.sealed_cache import SealedCache
 from notegen.text.html_tags import HtmlTag, replace_tags
 
 FORMAT = 1
-"""Of what is encrypted; goes up when the page's script would misread it."""
+"""The version of the encrypted files; goes up when an older script would misread them."""
 
 _ADDRESS_OF = {"a": "href", "img": "src", "audio": "src", "video": "src", "source": "src", "object": "data"}
 _ELSEWHERE = regex(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
@@ -38,13 +38,13 @@ class _Row(Struct, frozen=True):
     """What is kept of a file of the site of all notes."""
 
     digest: bytes = b""
-    """Of the encrypted file; empty where it is not encrypted."""
+    """The digest of the encrypted file; empty for a file that is not encrypted."""
     size: int = 0
     """In bytes."""
     there: tuple[Url, ...] = ()
     """The goals of its links that the public site has."""
     missing: tuple[Url, ...] = ()
-    """Those that it has not."""
+    """The goals of its links that the public site lacks."""
 
 
 _rows = unpacker(_Row)

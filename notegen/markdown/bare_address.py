@@ -48,7 +48,7 @@ _CLOSING = {
 _OF_SCHEME = frozenset(ascii_letters + digits + "+.-")
 _OF_MAILBOX = frozenset(ascii_letters + digits + ".+-_")
 MAX_ADDRESS_LETTERS = 10_000
-"""In which the end of an address is looked for."""
+"""How many letters are searched for the end of an address."""
 
 
 def read_bare_address(state: StateInline, silent: bool) -> bool:

@@ -24,7 +24,7 @@ from notegen.regex import regex
 MAX_COLOURED_LENGTH = 20_000
 """Characters of a block that is coloured: a longer one is data more than code, and takes a second."""
 MAX_COLOURED_LINE = 2_000
-"""The same for a line: lexers are written for lines that people write, and some take their length squared."""
+"""The longest line that is coloured: lexers are written for lines of people, and some take their length squared."""
 
 _OTHER_NAMES = {
     "dataviewjs": "js",

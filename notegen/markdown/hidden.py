@@ -106,7 +106,7 @@ _COMMENT_ENDS = tuple(
     for pairs, is_open in ((COMMENT_BLOCKS, True), (COMMENTS_IF_CLOSED, False))
     for opening, closing in pairs
 )
-"""The same, and whether one that is never closed is a comment too."""
+"""The pattern that opens a comment, the one that closes it, and whether one that is never closed is a comment too."""
 _TAG = regex(r"(?<![\w/#&])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
 _DOTTED = regex(r"[.+]")
 """What Logseq's tags go on over, and others' end at."""
@@ -122,7 +122,7 @@ class ShownText(Struct, frozen=True):
     """A text without what it hides."""
 
     text: str
-    """With as many lines as before; one that is gone is `REMOVED_LINE`."""
+    """The text, with as many lines as before; one that is gone is `REMOVED_LINE`."""
     lines: tuple[str, ...]
     """The lines as written, with spaces for what is hidden, so that columns stay true."""
     problems: tuple[Problem, ...] = ()
@@ -227,7 +227,7 @@ class _Scan(Struct):
     opened: list[tuple[int, str]] = field(default_factory=list)
     """Where something begins that never ends, and its mark."""
     _starts: list[int] = field(default_factory=list)
-    """Of its lines."""
+    """The places at which its lines begin."""
     _blocks: "_Blocks" = field(default_factory=lambda: _Blocks())
     _elements: dict[str, "_Elements"] = field(default_factory=dict)
     _closings: dict[str, re.Match[str] | None] = field(default_factory=dict)
@@ -494,7 +494,7 @@ class _Elements(Struct):
     """Where the elements of one name end, of a text; each tag is looked at once, however many are never closed."""
 
     starts: list[int] = field(default_factory=list)
-    """Of all tags of the name."""
+    """The places at which all tags of the name begin."""
     ends: list[int | None] = field(default_factory=list)
     """Behind the tag that closes what is open where such a tag begins."""
 

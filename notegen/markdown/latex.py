@@ -11,7 +11,7 @@ from msgspec import Struct
 from notegen.regex import regex
 
 MAX_EXPANDED_LETTERS = 20_000
-"""Of a formula, its macros expanded."""
+"""The longest formula, its macros expanded."""
 MAX_EXPANSIONS = 10_000
 """Macros that are expanded in a note, those within others counted too."""
 MAX_NESTED = 3

@@ -13,7 +13,8 @@ from notegen.paths import shallow_tag
 from notegen.regex import regex
 
 SCHEME = "notegen"
-"""Of addresses that stand for something else: `notegen:3` for what the text's link 3 leads to, `notegen-tag:sea`."""
+"""The scheme of holes, addresses that stand for something else: `notegen:3` for the goal of link 3,
+`notegen-tag:sea`."""
 
 _ELSEWHERE = regex(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
 _OURS = regex(rf"{SCHEME}[\w-]*:", re.IGNORECASE)

@@ -21,7 +21,7 @@ _CLOSING = regex(r"</(?P<name>[a-zA-Z][\w-]*)[ \t]*>(?P<rest>(?:[ \t]*</?[a-zA-Z
 _MAX_TAGS = 8
 """Before one that says so, on its line."""
 _MAX_LINES = 100
-"""Of HTML above one that says so."""
+"""How many lines of HTML may stand above an element that says so."""
 
 
 def read_markdown_html(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

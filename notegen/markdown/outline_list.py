@@ -11,7 +11,7 @@ from notegen.markdown.depth import read_list
 from notegen.regex import regex
 
 _MAX_TOKENS = 500
-"""In which the item above is looked for, at each line that may end it."""
+"""How many tokens are searched for the item above, at each line that may end it."""
 _NUMBERED = regex(r"\d{1,9}\.[ \t]+\S")
 
 

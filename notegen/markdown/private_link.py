@@ -78,7 +78,7 @@ _IN_WORDS: tuple[_Form, ...] = (
     _MARKDOWN,
     ("://", regex(rf"{_APP_ADDRESS}(?P<words>)", re.IGNORECASE)),
 )
-"""Of words that are no Markdown to us, and may be that or HTML to others."""
+"""The forms in words that notegen does not read as Markdown, and that may be Markdown or HTML to others."""
 _IN_CODE: tuple[_Form, ...] = (_WIKI, _DENDRON, _MARKDOWN, _ANCHOR)  # words in a diagram may be HTML
 _IN_CLICK: tuple[_Form, ...] = (_STRING, ("@", regex(r"@[ \t]*(?P<name>[^\s\"]{1,300})")))
 _IN_QUERY: tuple[_Form, ...] = (

@@ -36,7 +36,7 @@ _VAULT = regex(r"dendron://[^/]*/")
 """Names a vault of the same workspace in a link."""
 _TOP_HEADING = regex(r"\s*# +(?P<words>[^\n]+)")
 _FURTHER_HEADING = regex(r"\n {0,3}(?:#[ \t]|=+[ \t]*(?:\n|\Z))")
-"""Of level 1: with one, none of them is the note's title."""
+"""A further heading of level 1: with one, none of them is the note's title."""
 _MARKS = regex(r"[*_`~=\"'()\[\]{}“”«»!]")
 _MAY_ASK = regex(r"heading[\s>]+(?:does[\s>]+not[\s>]+)?(?:include|(?:regex[\s>]+)?match)", re.IGNORECASE)
 """Where a query may ask for a heading: one within a line may be written in two, in a quotation too."""

@@ -3,7 +3,7 @@
 from markdown_it.rules_block import StateBlock, lheading
 
 _MAX_LINES = 20
-"""In which a paragraph's end is looked for: it may be no blank line, and each block would be read to the next one."""
+"""How many lines are searched for a paragraph's end, which need not be a blank line."""
 
 
 def read_underlined_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:

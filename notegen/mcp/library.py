@@ -52,7 +52,7 @@ from notegen.theme_folder import find_theme
 MAX_RESULTS = 100
 """Notes in one answer."""
 MAX_CHARACTERS = 100_000
-"""Of a note's text in one answer."""
+"""The most characters of a note's text in one answer."""
 
 
 # What agents are given has no slots: the SDK would take them for the fields' defaults.

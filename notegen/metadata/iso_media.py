@@ -29,7 +29,7 @@ class _Box(Struct, frozen=True):
     kind: bytes
     start: int
     inside: int
-    """Where what it holds begins."""
+    """The place at which its content begins."""
     end: int
 
 

@@ -19,7 +19,7 @@ _IN_SCAN = regex(rb"\xff[^\x00\xd0-\xd7\xff]")
 """What ends the packed pixels: a marker that is neither a restart nor a byte 255 itself; more bytes 255 fill up."""
 _JFIF = 0xE0
 _JFIF_BYTES = 12
-"""Of its segment, before the size of a small picture."""
+"""The bytes of its segment before the size of a small picture."""
 
 _Segment = tuple[int, bytes, bytes]
 """Its marker, what it holds, and, of a scan, the packed pixels behind it."""

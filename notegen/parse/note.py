@@ -47,7 +47,7 @@ _OWN_KEYS = {
     "cssclass", "cssclasses", "permalink", "redirect_from", "layout", "translationkey", "build", "_build", "cascade",
 }  # fmt: skip
 _SENTENCES = {"description", "summary", "excerpt"}
-"""Those that say what a note is about; Logseq shows them on its page, with links."""
+"""The keys that say what a note is about; Logseq shows them on its page, with links."""
 _MAX_DESCRIPTION_LENGTH = 200
 _MAX_STATED_DESCRIPTION = 2000
 _MAX_TITLE_LENGTH = 500

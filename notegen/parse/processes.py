@@ -21,7 +21,7 @@ from notegen.workers.from_the_end import made_from_the_end
 _notes = unpacker(Note)
 _NOTES_PER_CHUNK = 8
 _CHUNKS_IN_HAND = 4
-"""That each of the others has or waits for, so that none is idle while this one is at a long note."""
+"""How many chunks each of the others has or waits for, so that none is idle while this process is at a long note."""
 
 
 def parsed_by_several(
@@ -89,7 +89,7 @@ def _parsed_by_forked(
 
 
 _in_waiting: list[ProcessPoolExecutor] = []
-"""Those that wait to parse, if any."""
+"""The processes that wait to parse, if any."""
 
 
 @contextmanager

@@ -42,7 +42,7 @@ class Plan(Struct, frozen=True):
     changed: tuple[Url, ...]
     removed: tuple[Url, ...]
     bytes: int
-    """Of what is added and changed."""
+    """The size of what is added and changed, in bytes."""
     listed: frozenset[Url]
     """What the target's list says before."""
     first: tuple[Url, ...] = ()

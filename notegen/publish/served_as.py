@@ -32,7 +32,7 @@ _BY_DIGEST = regex(rf"{INTERNAL}/(?!locked/)(?:.*[./-])?[0-9a-f]{{8,64}}[./].+")
 """Not what is encrypted, which keeps its name when it changes."""
 
 FOR_EVER = "public, max-age=31536000, immutable"
-"""For what has a digest of its content in its name, or in the name of its folder."""
+"""For files with a digest of their content in their name, or in the name of their folder."""
 ASK_EACH_TIME = "no-cache"
 """For pages and what points at the index: kept, and asked for whether it has changed."""
 AN_HOUR = "public, max-age=3600"

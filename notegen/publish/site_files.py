@@ -26,7 +26,7 @@ DOMAIN: Url = "CNAME"
 """The file by which GitHub Pages knows a site's own domain."""
 
 _MAX_NAME_BYTES = 255
-"""Of a file or a folder, as file systems have it."""
+"""The longest name of a file or a folder that file systems take."""
 
 _TITLE = regex(r"<title>(.*?)</title>", re.DOTALL)
 

@@ -71,7 +71,7 @@ _MOST = 4
 _AT_ONCE = 16
 """Notes that one hands over together; so many may be read by both, where they meet."""
 MAX_NOTE_BYTES = 4_000_000
-"""Of a file, that count as its note: more than War and Peace has."""
+"""How many bytes of a file count as its note: more than War and Peace has."""
 
 
 def read_sources(
@@ -209,7 +209,7 @@ class _Sorter(Struct):
     words: Callable[[], CanvasWords]
     memory: ReadMemory
     moment: float
-    """For which the notes are read, in seconds since 1970."""
+    """The moment that counts as now, in seconds since 1970."""
     sources: list[Source] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
     documents: set[str] = field(default_factory=set)
@@ -228,7 +228,7 @@ class _Sorter(Struct):
     scheduled: dict[str, ScheduledNote] = field(default_factory=dict)
     """The notes that are withheld since it is not their time."""
     stands: Span = Span()
-    """While each note and file belongs where it does."""
+    """How long each note and file belongs where it was sorted."""
     has_undated: bool = False
 
     @property

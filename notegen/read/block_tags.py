@@ -16,7 +16,7 @@ _ARGUMENT = regex(r"(?P<name>[\w-]+)=(?:\"(?P<value>[^\"]*)\"|'(?P<other>[^']*)'
 _ARRANGING = frozenset("tabs stepper step columns column content-ref updates swagger-description".split())
 """Of these only what they hold is shown; a page that one of them refers to is a link within it."""
 _REQUESTS = frozenset({"openapi", "swagger"})
-"""Of an interface: which request is described, and what it is for."""
+"""Tags that describe a request of an interface."""
 _PAIRS = _ARRANGING | _REQUESTS | {"hint", "tab", "code", "update"}
 _BLOCKS = _PAIRS | {"embed", "file"}
 _FENCE = regex(r"[ \t]*(?:`{3,}|~{3,})[\w+#.-]*[ \t]*")

@@ -61,7 +61,7 @@ _CODE_STATED = regex(
     r"(?P<more>[^`<>]*?)/>[ \t]*$",
     re.MULTILINE,
 )
-"""The same as an attribute, as Starlight has it."""
+"""Code that is stated as an attribute, as in Starlight."""
 _BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _MAX_CODE_LINES = 200
 _MAX_IMPORT_LENGTH = 4000

@@ -74,9 +74,9 @@ class _Hierarchies(Struct, frozen=True):
 
     root: str
     published: frozenset[str] | None
-    """None for all."""
+    """The first parts of the names of notes that are published; None for all."""
     public_only: frozenset[str]
-    """Those of which only notes that say `published: true` are; `root` for all."""
+    """The first parts of which only notes that say `published: true` are; `root` for all."""
 
 
 class Exclusions(Struct):
@@ -85,9 +85,9 @@ class Exclusions(Struct):
     private_folders: tuple[str, ...] = ()
     """As in a .gitignore; case does not count."""
     encrypt_folders: tuple[str, ...] = ()
-    """The same."""
+    """Folders that are encrypted; as in a .gitignore."""
     endings: tuple[str, ...] = NOTE_SUFFIXES
-    """Of notes."""
+    """The endings of notes."""
     keep_templates: bool = False
     """Whether what the tools' settings call templates are notes like others."""
     problems: list[Problem] = field(default_factory=list)

@@ -44,11 +44,11 @@ class History(Struct, frozen=True):
     head: str = ""
     """The commit up to which it is told; empty where nothing is."""
     days: Sequence[date] = ()
-    """Of each commit that brought a file or changed one, the oldest first: the author's calendar day."""
+    """The author's calendar day of each commit that brought or changed a file, the oldest first."""
     firsts: Mapping[bytes, int] = field(default_factory=dict)
-    """Of each file the number of the first commit that has it."""
+    """For each file, the number of the first commit that has it."""
     changes: Mapping[bytes, Sequence[int]] = field(default_factory=dict)
-    """Of each file the numbers of the commits that changed it after that, the newest first."""
+    """For each file, the numbers of the commits that changed it after that, the newest first."""
     silence: Silence = ""
     """Empty also where there is no repository, so that there is nothing to tell."""
     detail: str = ""

@@ -7,7 +7,7 @@ from notegen.paths import fold
 from notegen.regex import regex
 
 MAX_STARS = 8
-"""In one pattern: time grows with the length of a path to the power of them."""
+"""The most stars in one pattern: time grows with the length of a path to the power of their number."""
 _PART = regex(
     r"(?P<deep>\*{2,}/?)|(?P<open>[!?+*@]\()|(?P<star>\*)|(?P<one>\?)|(?P<set>\[[^\]/]+\])|(?P<brace>[{}(),|])"
     r"|\\(?P<plain>.)|(?P<text>[^*?\[\]{}(),|\\!+@]+|.)",

@@ -39,7 +39,7 @@ class KeptSource(Struct, frozen=True):
     source: Source
     is_dated: bool
     stands: Span
-    """While everybody sees it."""
+    """How long everybody sees it."""
 
 
 _packing = KeepingKind(KeptSource, TruthWord)

@@ -39,7 +39,7 @@ class SortedNote(Struct, frozen=True):
     is_template: bool = False
     """Whether it is withheld since it is a template."""
     stands: Span = Span()
-    """While it belongs there."""
+    """How long it belongs there."""
     scheduled: ScheduledNote | None = None
     """When it is shown, where it is withheld since that is not now."""
     tags: frozenset[str] = frozenset()
@@ -51,7 +51,7 @@ class Look(Struct, frozen=True):
 
     stamp: tuple[int, ...]
     digest: bytes = b""
-    """Of what it holds; empty where the stamp says enough."""
+    """A digest of its content; empty if its stamp says enough."""
 
 
 class ReadMemory(Struct):

@@ -48,13 +48,13 @@ _FARTHER = regex(
     r"\b(?:after|later|or|days?|weeks?|months?|years?|nach|später|oder|après|ou|después|depois|dopo)\b|\+",
     re.IGNORECASE,
 )
-"""With one of these a day is not the one that is meant: `a week after 2027-01-01`."""
+"""Words beside which another day is meant than the one that stands there: `a week after 2027-01-01`."""
 _CLOCK_LIKE = regex(r"\d:\d\d")
 """Of a day whose time is none, `2027-01-01 24:00`, it is a part too."""
 _DIGIT = regex(r"\d")
 _WORD = regex(r"[^\W_]")
 _FIRST_ZONE, _LAST_ZONE = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
-"""Where a day begins first and last."""
+"""The time zones in which a day begins first and last."""
 
 
 def moments_in(value: object, zone: str, order: DateOrder) -> Span | None:

@@ -11,7 +11,8 @@ from notegen.errors.settings import pattern_invalid
 from notegen.regex import regex
 
 MAX_STARS = 5
-"""In a name of a pattern, and of `**` in all of it: time grows with the length of a path to the power of them."""
+"""The most stars in one name of a pattern, and `**` in all of it: time grows with a path's length to the power of
+them."""
 
 _MANY_STARS = regex(r"\*{3,}")
 

@@ -30,7 +30,7 @@ MAX_LETTERS = 200_000
 MAX_DEPTH = 32
 """How many lists and tables may lie in each other."""
 MAX_BITS = 4000
-"""Of a whole number: Python writes none of more than 4,300 digits."""
+"""The most bits of a whole number: Python writes none of more than 4,300 digits."""
 
 # `a.a.a. …` takes time in the square of its length, and no setting has a name of so many parts.
 _LONG_KEY = regex(r"(?:[\w\"'-]{1,40}[ \t]*\.[ \t]*){64}")

@@ -44,7 +44,7 @@ _UNTIL = frozenset(
     "expirydate unpublishdate unpublishon unpublishat unpublishtime publishuntil publisheduntil expireat "
     "hugoexpirydate unpublisheddate visibleuntil".split()
 )
-"""Up to when."""
+"""Keys that say up to when a note is shown."""
 _FROM_IF_DAY = frozenset(
     ("publish", "published", "dgpublish", "ispublished", "embargo", "embargoed")
 ) | frozenset(
@@ -71,7 +71,7 @@ _OF_NIKOLA = regex(r"\.\. (?P<key>[\w-]+):(?P<value>.*)")
 _MAX_LINES = 30
 _APART = regex(r"[{;]|,(?=\s*[\"']?[^\W\d_][\w -]*[\"']?\s*[:=])")
 _MAY_NAME = regex(r"pub|expir|embargo|live|until", re.IGNORECASE)
-"""In every key that settings which cannot be read are searched for."""
+"""Stands in every key that is looked for in settings which cannot be read."""
 _YEAR_ONE_ENDS = -62_104_000_000
 """Hugo's day that is none, 0001-01-01, is before, in seconds from 1970."""
 _LAST_MOMENT = 253_402_300_799
@@ -86,7 +86,7 @@ class Dated(Struct, frozen=True):
     by_name: bool = False
     """Whether the day in a file's name counts where the note names none."""
     zone: str = ""
-    """Where its days begin; empty for the machine's own."""
+    """The time zone in which its days begin; empty for the machine's own."""
 
 
 class Schedule(Struct, frozen=True):

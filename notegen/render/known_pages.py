@@ -49,7 +49,8 @@ _AT_ONCE = 200
 MIN_SHARED = 200
 """Pages to be made from which on several processes make them: to fork one takes some hundredths of a second."""
 MAX_PROCESSES = 4
-"""That make pages, each with some ten megabytes of its own: one of them writes them, which takes a third as long."""
+"""The most processes that make pages, each with some ten megabytes of its own: one writes the pages, which takes a
+third as long."""
 _CHUNK = 16
 """Pages that a process makes before it hands them over: half a megabyte of those of long notes."""
 _ASKED_OFTEN = frozenset(
@@ -88,7 +89,7 @@ class PageOrder(Struct, frozen=True):
     """A page to be made, or several that are made together."""
 
     url: Url
-    """Of the first."""
+    """The address of the first page."""
     given: tuple[object, ...]
     """What it is made from beside the sources: plain values."""
     make: Callable[[PageSources], Iterable[OutputFile]]

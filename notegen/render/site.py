@@ -47,7 +47,7 @@ SiteSection = Literal["", "home", "dates", "tags", "map", "graph"]
 """The part of the site that the header shows as open."""
 
 ICON_COLOUR = "b0512a"
-"""Of the icon in a browser's tab, where a site has no accent of its own: six digits."""
+"""The colour of the icon in a browser's tab, if a site has no accent of its own: six digits."""
 
 LOCKED_PAGE = "locked.html"
 """The template of what stands for an encrypted page."""
@@ -118,7 +118,7 @@ class Site(Struct, frozen=True, eq=False):
     card_style: CardStyle | None
     """How the pictures look that others show beside a link; None in a site without."""
     site_card: Url
-    """That of pages that are no note's; empty in a site without."""
+    """The card of pages that are no note's; empty in a site without."""
 
     @property
     def language(self) -> Language:

@@ -25,7 +25,7 @@ from notegen.paths import CARDS
 WIDTH, HEIGHT = 1200, 630
 """Pixels: what https://ogp.me's readers cut nothing from."""
 MAX_NOTES = 2000
-"""With more, cards are drawn only where the settings ask for it."""
+"""With more notes, cards are drawn only if the settings ask for them."""
 DESIGN = 1
 """To be counted up whenever the same words make another picture: a card's address is the digest of what it shows."""
 
@@ -57,7 +57,7 @@ class CardStyle(Struct, frozen=True, eq=False):
     typeface: Typeface
     paper: str
     inks: tuple[str, str, str]
-    """Of the title, of what stands around it, and of what is in the accent."""
+    """The inks of the title, of what stands around it, and of what is in the accent."""
 
     def face(self, head: str, title: str, foot: str, *, other_foot: str = "") -> Face:
         """The face with these words, as far as the typeface can show them: the head in place of a title that it cannot.

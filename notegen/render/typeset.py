@@ -62,7 +62,7 @@ _SIGN_ALONE = regex(
     r"""["'&-](?:(?:(?<=")|(?<=&)(?:quot|\#34);)(?P<double>)"""
     r"""|(?:(?<=')|(?<=&)(?:\#x27|\#39|apos);)(?P<single>)|(?<=-)-+(?P<dash>))"""
 )
-"""The same in a text without an address: found by one letter, and a third as long."""
+"""The pattern for a text without an address: it is found by one letter, in a third of the time."""
 _ELIDED = regex(r"\d\ds?\b|(?:tis|twas|twere|em|til|till|cause|bout|round|n)\b", re.IGNORECASE)
 """What follows an apostrophe that stands for letters at the beginning of a word: ’90s, ’tis."""
 _CLOSING = regex(r"\S(?:'|&#x27;|&#39;)(?!\w)")

@@ -10,7 +10,7 @@ MAX_UNCLUSTERED = 1600
 """Up to so many passages are one cluster, which every question loads: 106 kB."""
 
 ROUNDS = 12
-"""Of k-means."""
+"""Rounds of k-means."""
 
 MAX_CLUSTERS = 4096
 """Their numbers are two base-64 digits."""

@@ -40,9 +40,9 @@ class PackedWords(Struct, frozen=True):
     count: int
     """More than any note's number."""
     parts: tuple[tuple[int, bytes], ...]
-    """In order, each with the number of its first note."""
+    """The parts in order, each with the number of its first note."""
     algorithms: tuple[str, ...]
-    """For the endings of the notes' languages."""
+    """The stemming algorithms of the notes' languages."""
 
 
 def count_words(

@@ -124,7 +124,7 @@ class Searchable(Struct, frozen=True, eq=False):
     """Words that are no typing errors."""
     names: NameIndex
     numbers: Sequence[int]
-    """Of each note, as the page knows it; of notes that answer as well the one with the lowest comes first."""
+    """Each note's number in the page's index; of notes that answer equally well, the lowest comes first."""
     familiarity: Familiarity | None = None
     """How well the model knows the notes; None for very well."""
 
@@ -245,7 +245,7 @@ class _Asked(Struct, frozen=True):
     """The notes that come first, those with the lowest number before others."""
     scores: PassageScores | None
     levels: Sequence[int] | None
-    """As `_levels` gives them."""
+    """How far the encoder is to be trusted with each note, as `_levels` gives it."""
     weight: float
     """How much meaning counts beside words."""
 

@@ -34,7 +34,7 @@ class FilterResult(Struct, frozen=True, eq=False):
     """What a question's operators ask for."""
 
     notes: set[int]
-    """Those that pass all but what only their texts can tell."""
+    """The notes that pass every filter that can be judged without their texts."""
     required: Sequence[PhraseFilter]
     excluded: Sequence[PhraseFilter]
 

@@ -31,7 +31,7 @@ class NoteScores(Struct, frozen=True):
     """How close notes are to a question."""
 
     cosines: Mapping[int, float]
-    """Of each note's closest passage; notes none of whose passages were looked at are missing."""
+    """The cosine of each note's closest passage; notes of which no passage was looked at are missing."""
     mean: float
     """About the cosine of the mean of all passages."""
     discounts: Mapping[int, float] = field(default_factory=dict)

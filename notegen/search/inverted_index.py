@@ -71,9 +71,9 @@ class InvertedIndex(Struct, frozen=True):
 
     note_count: int
     algorithms: tuple[str, ...]
-    """For the endings of the notes' languages."""
+    """The stemming algorithms of the notes' languages."""
     postings: Mapping[str, str]
-    """Of each form, as `read_postings` reads them."""
+    """The postings of each form, as `read_postings` reads them."""
     forms_by_stem: Mapping[str, tuple[str, ...]]
     """The forms that a stem of `stems_of` stands for; stems and forms in the order of UTF-16 units."""
     sorted_stems: Sequence[str]
@@ -84,11 +84,11 @@ class InvertedIndex(Struct, frozen=True):
     stop_words: frozenset[str] = frozenset()
     """Forms that say nothing beside other words, of the notes' languages."""
     languages: frozenset[str] = frozenset()
-    """Of the notes, BCP 47 tags."""
+    """The languages of the notes, BCP 47 tags."""
     scripts: frozenset[int] = frozenset()
     """The scripts that MIN_SCRIPT_SHARE of the forms are written in, as `script_number` has them."""
     lengths: tuple[int, ...] = ()
-    """Of each note in the order of their numbers, as `length_class` says it."""
+    """The length of each note, in the order of their numbers, as `length_class` rounds it."""
     norms: tuple[float, ...] = ()
     """The same, as `norms_of` says it: of each note where they are numbered without gaps."""
 
@@ -117,7 +117,7 @@ class WordScores(Struct, frozen=True):
 
     notes: Mapping[int, float]
     passages: Mapping[tuple[int, int], float]
-    """By note, then the passage's number in it: the idf of the words that it holds, added up."""
+    """The scores of passages, by note and the passage's number in it: the sum of the idf of the words that it holds."""
     highlight_terms: tuple[QueryTerm, ...]
     """The query's words that a snippet should show."""
     content_terms: tuple[QueryTerm, ...]

@@ -25,15 +25,15 @@ class CountedWords(Struct, frozen=True):
     """What all notes say."""
 
     lengths: list[int]
-    """Of each note the weighted count of all its words, in the order of their numbers."""
+    """The weighted count of each note's words, in the order of the notes' numbers."""
     postings: Mapping[str, str]
-    """Of each form, as `read_postings` reads them."""
+    """The postings of each form, as `read_postings` reads them."""
     note_counts: Mapping[str, int]
     """How many notes have a form as a word; what is only found as it is written is left out."""
     stems: Mapping[str, tuple[str, ...]]
     """The forms of each stem, in no order; a form that is written in two languages has the stems of both."""
     algorithms: tuple[str, ...]
-    """For the endings of the notes' languages."""
+    """The stemming algorithms of the notes' languages."""
 
 
 def joined_words(
@@ -118,7 +118,7 @@ class Joined:
     def __init__(self) -> None:
         self.lengths: list[int] = []
         self.numbers: defaultdict[str, int] = defaultdict(count().__next__)
-        """Of forms."""
+        """The numbers of forms."""
         self.stems: defaultdict[str, int] = defaultdict(count().__next__)
         self.pairs: list[NDArray[np.int64]] = []
         """(p,) of each part, as `paired` has them."""

@@ -64,7 +64,7 @@ class NoteGroup(Struct, frozen=True):
     notes: Sequence[NoteId]
     passages: Sequence[Passage]
     digest: bytes
-    """Of all that the passages say, and whose they are."""
+    """A digest of the passages' texts, and of whose they are."""
 
 
 class GroupBlock(Struct, frozen=True):
@@ -72,7 +72,7 @@ class GroupBlock(Struct, frozen=True):
 
     groups: Sequence[NoteGroup]
     digest: bytes
-    """Of all that their passages say."""
+    """A digest of their passages' texts."""
 
 
 def passage_counts(passages: Sequence[Passage]) -> Mapping[NoteId, int]:

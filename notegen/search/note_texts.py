@@ -15,7 +15,7 @@ class NoteText(Struct, frozen=True):
     text: str
     weight: int
     passage: int | None
-    """Of the note; None for what is said of the whole."""
+    """The passage's number in the note; None for a text that stands for the whole note."""
     is_counted: bool = True
     """Whether its words are words of the note; else only what is found as written."""
 

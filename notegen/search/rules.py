@@ -127,7 +127,7 @@ UNKNOWN_MIN_COSINE = 0.38
 made-up words 95 % had answers in a garden of 749 notes with MIN_COSINE, 7 % with .40."""
 
 MAX_UNKNOWN_SHARE = 0.5
-"""Of a question's words; with more of them unknown, UNKNOWN_MIN_COSINE is asked for."""
+"""The share of a question's words that may be unknown; with more of them, UNKNOWN_MIN_COSINE is asked for."""
 
 MIN_SCRIPT_SHARE = 0.01
 """Of a garden's forms, from which on it is written in a script. With a model of many languages a word in another is no

@@ -40,7 +40,7 @@ _DAY = regex("([0-9]{1,2})(?:st|nd|rd|th|er)?")
 _YEAR_FIRST = regex(r"\b([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?\b", re.ASCII)
 _DAY_FIRST = regex(r"\b([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})\b", re.ASCII)
 _COUNTED = regex("([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
-"""In Chinese, Japanese and Korean."""
+"""Counted times in Chinese, Japanese and Korean."""
 
 
 class Time(Struct, frozen=True):

@@ -62,7 +62,7 @@ class VectorIndex(Struct, frozen=True, eq=False):
     """A garden's vectors as the page has them."""
 
     tokens: tuple[str, ...]
-    """Of the query table, by token id."""
+    """The tokens of the query table, by token id."""
     rows: QuantizedVectors  # (v,) of the query table
     centroids: (
         QuantizedVectors  # (k + 1,) each cluster's direction; the last is that of the mean of all passages
@@ -109,7 +109,8 @@ class PassageScores(Struct, frozen=True):
     """How close passages are to a question."""
 
     cosines: Mapping[int, float]
-    """By the passage's number in the garden; those of clusters that were not looked at are missing."""
+    """The cosine of each passage, by its number in the garden; those of clusters that were not looked at are
+    missing."""
     mean: float
     """About the cosine of the mean of all passages."""
 

@@ -7,7 +7,7 @@ from threading import Condition, Lock
 from msgspec import Struct
 
 MAX_REMEMBERED_PAGES = 2000
-"""Of which it is known what was served; the tab of one that was forgotten reloads once too often."""
+"""How many served pages are remembered; the tab of one that was forgotten reloads once too often."""
 
 
 class BuildStatus(Struct, frozen=True):

@@ -38,9 +38,9 @@ class RoundRequest(Struct, frozen=True):
     number: int
     config: Config
     password: str
-    """Of encrypted notes; empty where there are none."""
+    """The password of encrypted notes; empty if there are none."""
     moment: float
-    """For which the notes that are served were read, in seconds since 1970."""
+    """The moment that counted as now when the served notes were read, in seconds since 1970."""
 
 
 class RoundProgress(Struct, frozen=True):

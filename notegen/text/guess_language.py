@@ -13,11 +13,11 @@ from notegen.regex import regex
 from notegen.text.stop_words import stop_words
 
 _SMALL_WORDS: dict[str, str] = json.loads(Path(__file__).with_name("small_words.json").read_bytes())
-"""Of languages without a list of stop words those that are met most, separated by spaces."""
+"""The most frequent words of languages without a list of stop words, separated by spaces."""
 LANGUAGES = tuple(sorted({"da", "de", "en", "es", "fr", "it", "nb", "nl", "pt", "ru", "sv", *_SMALL_WORDS}))
-"""Those whose smallest words are known."""
+"""The languages whose smallest words are known."""
 MAX_LETTERS = 4000
-"""Of a text, that are looked at."""
+"""How many letters of a text are looked at."""
 _MIN_WORDS = 4
 """Different ones of the smallest; with fewer a text says nothing, as a list of names does."""
 _MIN_SHARE = 0.1
@@ -43,7 +43,7 @@ _SCRIPTS = (
 and Persian have beside Arabic's before these."""
 _ANY_SCRIPT = regex("[" + "".join(script.pattern[1:-1] for _, script in _SCRIPTS) + "]")
 _MIN_OF_SCRIPT = 0.15
-"""Of a text's letters."""
+"""The share of a text's letters that must be of a script."""
 _MIN_OF_SOME = {"fa": 0.04, "ur": 0.02}
 """Where they are but a few of the language's letters."""
 

@@ -37,7 +37,7 @@ class Token(NamedTuple):
     form: str
     """Folded; what a query must say to be exact."""
     lower: str
-    """In lower case with its accents, which stemmers want to see."""
+    """The word in lower case with its accents, which stemmers want to see."""
 
 
 class TokenSpan(Struct, frozen=True):

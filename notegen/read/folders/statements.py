@@ -29,7 +29,7 @@ class FolderFlags(Struct, frozen=True):
     """Keys of front matter that a file gives to the notes below a folder."""
 
     file: str
-    """That says so, from the notes folder."""
+    """The file that says so, from the notes folder."""
     folder: str
     """Folded; empty for all notes."""
     values: Pairs
@@ -68,9 +68,9 @@ class FileFlags(Struct, frozen=True):
     """Keys of front matter that a file gives to one note or file."""
 
     file: str
-    """That says so, from the notes folder."""
+    """The file that says so, from the notes folder."""
     path: str
-    """Of the note or file, folded."""
+    """The path of the note or file, folded."""
     values: Pairs
 
 
@@ -85,7 +85,7 @@ class LeftOut(Struct, frozen=True):
     expressions: tuple[str, ...] = ()
     """Regular expressions that find something in a path that begins with a slash."""
     lines: tuple[str, ...] = ()
-    """Of a .gitignore."""
+    """Lines of a .gitignore."""
     unless_published: bool = False
     """Whether a note that says `publish: true` is published all the same."""
     told_of: str = ""

@@ -31,7 +31,7 @@ class Block(Struct):
     bullet: str
     """Its indentation with the bullet, `\\t- `; empty for a block without one."""
     indents: list[str]
-    """Of each line what stands before its text; the bullet's own line has none."""
+    """For each line, what stands before its text; the bullet's own line has none."""
     texts: list[str | None]
     """Each line without its indentation; None for a line that is taken out."""
     code: list[bool]

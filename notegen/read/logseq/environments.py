@@ -8,7 +8,7 @@ from notegen.regex import regex
 _BEGIN = regex(r"[ \t]*\\begin\{(?P<name>[a-z]+\*?)\}", re.IGNORECASE)
 
 _MAX_LINES = 200
-"""In which an end is looked for: there may be as many beginnings as lines."""
+"""How many lines are searched for an end: there may be as many beginnings as lines."""
 
 
 def rewrite_environments(block: Block) -> None:

@@ -23,7 +23,7 @@ MAX_FULL_TEXT = 200_000
 """Characters of a text that a feed holds whole; programs that follow feeds give up on very large ones."""
 
 _NAMESPACE = UUID("6d8f3f0e-52a1-5c6b-9d0f-3a0f4e1f7c55")
-"""Of all ids that notegen makes; for ever the same."""
+"""The namespace of all ids that notegen makes; it never changes."""
 _NOON = time(12)
 """What stands for the time of a note that states none: the same day in nearly every time zone."""
 _ADDRESSES = ("href", "src", "poster", "data")
@@ -45,7 +45,7 @@ class Entry(Struct, frozen=True):
     """The whole text; empty where only the summary is to be told."""
     tags: tuple[str, ...]
     language: str
-    """Where it is not the feed's."""
+    """The language, if it is not the feed's."""
     picture: str
 
 

@@ -15,11 +15,11 @@ from notegen.render.parts.lists import NavLink
 from notegen.render.site import Site, link_to, make_page
 
 WIDTH, SHARES_HEIGHT, MOVED_HEIGHT = 720, 260, 150
-"""Of the plots, in their own units; a page scales them to its width."""
+"""The sizes of the plots, in their own units; a page scales them to its width."""
 
 MAX_TICKS = 8
 LONE_WIDTH = 8
-"""Of what is drawn for a period whose neighbours have no notes, in the plots' units."""
+"""The width of a period whose neighbours have no notes, in the plots' units."""
 
 MIN_PLOTTED_NOTES = 5
 """Notes under which a period's shares are chance: it is in the table, not in the plots."""

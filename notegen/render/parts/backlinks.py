@@ -40,7 +40,7 @@ class Backlinks(Struct, frozen=True):
 
     count: int
     quoted: tuple[Quote, ...]
-    """Those shown at once."""
+    """The notes that are shown at once."""
     folded: tuple[Quote, ...]
     further: tuple[Entry, ...]
     """Those that come after the folded ones, behind the same fold."""

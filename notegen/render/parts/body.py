@@ -115,7 +115,7 @@ class _EmbedContext(Struct, frozen=True):
     max_depth: int
     """How many levels of embeds the page shows."""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
-    """For the pieces on the page that have footnotes."""
+    """Numbers for the pieces on the page that have footnotes."""
 
 
 def _fill_holes(html: str, note: Note, place: _EmbedContext, *, is_text: bool = False) -> str:

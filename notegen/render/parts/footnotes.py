@@ -12,7 +12,7 @@ from notegen.regex import regex
 from notegen.text.html_tags import HtmlTag, replace_tags, tags_of
 
 FOOTNOTE_LETTERS = 2_000
-"""Of HTML that footnotes may add to a piece beside what it has itself; with more, the marks lead to the note's page."""
+"""The letters of HTML that footnotes may add to a piece; with more, their marks lead to the note's page."""
 
 _LIST = '<ol class="footnotes-list">'
 _NAME = regex(r"fn(?:ref)?\d+(?::\d+)?")

@@ -13,7 +13,7 @@ MAX_COLOURS = 12
 
 
 NEARLY_ALL = 0.9
-"""Of the notes: what is beside a folder with so many is hardly seen in a picture of all."""
+"""The share of notes from which on a folder is divided: what lies beside it would hardly be seen."""
 
 Folder = tuple[str, ...]
 """The names of a folder and of those above it, the uppermost first."""

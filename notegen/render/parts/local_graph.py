@@ -27,7 +27,7 @@ ROW_HEIGHT = 26
 _LEFT, _MIDDLE, _RIGHT = 122, 180, 238
 _TOP = 34
 _MAX_LABEL_WIDTH = 17
-"""Of an average width; letters of East Asian scripts count as two."""
+"""The longest label in letters of average width; letters of East Asian scripts count as two."""
 
 
 class Node(Struct, frozen=True):

@@ -13,7 +13,7 @@ from notegen.render.parts.tex_text import tex_of
 from notegen.text.html_tree import HtmlElement, tree_of
 
 Address = Callable[[str], str]
-"""Gives the address of a link from that in the page."""
+"""Gives the address of a link in the Markdown from that in the page."""
 
 _BLOCKS = frozenset(
     "address article aside blockquote center dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 "

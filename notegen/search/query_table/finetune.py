@@ -38,7 +38,7 @@ LEAST_SHARE = EVEN_SHARE / 50
 """Below which an axis is no harder to move along."""
 
 ROUNDS = 5
-"""Of conjugate gradients; the residual is below .1 of the whole by then, and ten rank the same."""
+"""Rounds of conjugate gradients; the residual is below .1 of the whole by then, and ten rank the same."""
 
 MAX_AXES = 160
 """Axes along which rows are moved, those along which the passages differ most: all 384 take twice the time, and rank

@@ -58,9 +58,9 @@ class IndexSource(Struct, frozen=True, eq=False):
 
     garden: Garden
     passages: Sequence[Passage]
-    """Of every note at least one, in the order of `garden.notes`, then by number."""
+    """The passages, at least one of each note, in the order of `garden.notes`, then by number."""
     vectors: VectorIndex | None
-    """Of these passages; None for an index of words only."""
+    """The vectors of these passages; None for an index of words only."""
     weight: float
     """How much meaning counts beside words."""
     language: str = "en"
@@ -72,14 +72,14 @@ class IndexSource(Struct, frozen=True, eq=False):
     helpers: Helpers | None = None
     """None for this process alone."""
     parts: Callable[[], Parts] | None = None
-    """Gives those that were begun of the passages; None to make them when files are gone through."""
+    """Gives the parts that were begun ahead; None to make them when the files are gone through."""
 
 
 class SearchIndex(Struct, frozen=True):
     """The search index of one site."""
 
     facts: dict[str, object]
-    """For notegen.json."""
+    """The facts for notegen.json."""
     files: Iterator[OutputFile]
     """The manifest and what points at it, which a page loads first, last. The same source gives the same bytes."""
 

@@ -4,7 +4,7 @@ from notegen.model import Garden
 from notegen.search.shards.shard import Shard
 
 MAX_TAGS = 200
-"""Of more, the rarest are not offered, but found all the same by who types them."""
+"""The most tags in the menu; the rarer ones are found by typing them."""
 
 
 def filter_menu_shard(garden: Garden) -> Shard:

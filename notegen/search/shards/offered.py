@@ -4,7 +4,7 @@ from notegen.model import Garden, NoteId
 from notegen.search.shards.shard import Shard
 
 MAX_NOTES = 5
-"""Of each kind: with those the reader opened last they fill a screen."""
+"""Notes of each kind: with those that the reader opened last they fill a screen."""
 
 
 def offered_shard(garden: Garden) -> Shard:

@@ -25,7 +25,7 @@ class Parts(Struct, frozen=True):
     """What was made elsewhere."""
 
     words: Words
-    """With all files."""
+    """The word index, with all its files."""
     cuts: tuple[TextCut, ...] | None
     """None where passages cannot be handed over without what they say."""
 

@@ -29,7 +29,7 @@ class WordShards(Struct, frozen=True):
     """
 
     shards: Iterable[Shard]
-    """To be gone through once: each is made when its turn comes, since all are as large as the index."""
+    """The shards, to be gone through once: each is made when its turn comes, since all are as large as the index."""
     firsts: tuple[str, ...]
     """What each `w` shard begins with, ascending by UTF-16 units: as few letters as tell it from the one before."""
     common: tuple[str, ...]

@@ -19,4 +19,4 @@ class ShardOrder(Struct, frozen=True):
     made_of: bytes
     """A digest of all that its content depends on, but for the code."""
     make: Callable[[], object]
-    """Gives the content."""
+    """Makes the content."""

@@ -23,7 +23,7 @@ _TENTHS = 5
 """Passages are so long that a narrower span would hold one or two places to end a shard at."""
 
 MAX_TAGS = 3
-"""Of a note, which a hit shows."""
+"""The most tags of a note that a hit shows."""
 
 Record = list[object]
 """`[title, url, day, passages, tags]`, a passage being `[anchor, heading, text]`; the day is empty where there is none,
@@ -34,7 +34,7 @@ class TextShards(Struct, frozen=True):
     """Shards `p-…`: records of notes by number; a note that goes on in the next shard has a record there too."""
 
     shards: Iterable[ShardOrder]
-    """To be gone through once."""
+    """The shards, to be gone through once."""
     first_passages: tuple[int, ...]
     """The number, counted through the garden, of each shard's first passage."""
 

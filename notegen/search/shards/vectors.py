@@ -33,7 +33,7 @@ class VectorShards(Struct, frozen=True):
 
     shards: tuple[Shard, ...]
     facts: dict[str, object]
-    """For the manifest."""
+    """The facts for the manifest."""
 
 
 def vector_shards(index: VectorIndex, passages: Sequence[int]) -> VectorShards:

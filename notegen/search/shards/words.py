@@ -20,7 +20,7 @@ class Words(Struct, frozen=True):
     shards: WordShards
     """Without the shards, of which these are the files."""
     files: Iterable[OutputFile]
-    """To be gone through once."""
+    """The files, to be gone through once."""
     vocabulary: Mapping[str, int]
     """As `InvertedIndex` has it, as the others."""
     algorithms: tuple[str, ...]
