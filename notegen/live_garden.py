@@ -133,11 +133,9 @@ class _Links(Struct):
             source.id: (sources[source.id], parsed[source.id]) if source.id in parsed else known[source.id]
             for source in reading.sources
         }
-        attachments, pinned = context.config.attachments, context.config.home.pinned
-        links, former = context.config.site_links, context.config.former_addresses
         ground = (
             notes.keys(), reading.assets.keys(), reading.documents, reading.withheld, reading.withheld_names,
-            reading.encrypted, attachments, pinned, links, former, reading.kept_addresses,
+            reading.encrypted, context.config, reading.kept_addresses,
         )  # fmt: skip
         linked = None
         if (
@@ -148,9 +146,7 @@ class _Links(Struct):
         if linked is None:
             with context.clock.time("link"):
                 everyone = (note for _, note in notes.values())
-                linked = link_garden(
-                    everyone, reading, attachments=attachments, pinned=pinned, links=links, former=former
-                )
+                linked = link_garden(everyone, reading, context.config)
         self.asked, self.settings, self.notes = asked, settings, notes
         self.ground, self.linked = ground, linked
         return linked.garden

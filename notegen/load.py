@@ -142,17 +142,8 @@ def link_sources(reading: Reading, context: BuildContext) -> Garden:
     settings = parse_settings(reading, context, digests)
     notes = parse_sources(reading.sources, settings, context, digests)
     with context.clock.time("link"):
-        config = context.config
         kept = KeptBytes("links", context.cache) if context.cache else None
-        return link_notes(
-            notes,
-            reading,
-            attachments=config.attachments,
-            pinned=config.home.pinned,
-            links=config.site_links,
-            former=config.former_addresses,
-            kept=kept,
-        )
+        return link_notes(notes, reading, context.config, kept=kept)
 
 
 class ParseSettings(Struct, frozen=True):

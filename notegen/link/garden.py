@@ -1,14 +1,13 @@
 """The garden, put together from its notes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
-from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from notegen.config import Attachments
+from notegen.config import Config
 from notegen.errors.phrases import in_backticks
 from notegen.link.addresses import Addresses
 from notegen.link.backlinks import PACKED_FROM, LeadingLinks, backlinks_by_target
@@ -52,40 +51,24 @@ class Linked(Struct, frozen=True):
     """The garden's notes with their tags as they wrote them."""
 
 
+_DEFAULTS = Config()
+
+
 def link_notes(
-    notes: Iterable[Note],
-    reading: Reading,
-    *,
-    attachments: Attachments = "used",
-    pinned: Sequence[str] = (),
-    links: Mapping[str, Sequence[str]] = MappingProxyType({}),
-    former: Sequence[str] = (),
-    kept: KeptBytes | None = None,
+    notes: Iterable[Note], reading: Reading, config: Config = _DEFAULTS, *, kept: KeptBytes | None = None
 ) -> Garden:
-    """Decides every link and address; total. The result does not depend on the order of `notes`."""
-    linked = link_garden(
-        notes, reading, attachments=attachments, pinned=pinned, links=links, former=former, kept=kept
-    )
-    return linked.garden
+    """Decides every link and address; total. The result does not depend on the order of `notes`.
+
+    Args:
+        kept: where the links of a large garden lead, from builds before; None to look all of them up.
+    """
+    return link_garden(notes, reading, config, kept=kept).garden
 
 
 def link_garden(
-    notes: Iterable[Note],
-    reading: Reading,
-    *,
-    attachments: Attachments = "used",
-    pinned: Sequence[str] = (),
-    links: Mapping[str, Sequence[str]] = MappingProxyType({}),
-    former: Sequence[str] = (),
-    kept: KeptBytes | None = None,
+    notes: Iterable[Note], reading: Reading, config: Config = _DEFAULTS, *, kept: KeptBytes | None = None
 ) -> Linked:
-    """Does what `link_notes` does, and returns with the garden what decided its links.
-
-    Args:
-        links: what the settings put into the header and the footer of each page, by the setting.
-        former: patterns of the addresses that all notes had before.
-        kept: where the links of a large garden lead, from builds before; None to look all of them up.
-    """
+    """Does what `link_notes` does, and returns with the garden what decided its links."""
     parsed = {note.id: note for note in sorted(notes, key=lambda note: note.id)}
     names = _tag_names(parsed.values())
     languages = languages_of_names(parsed)
@@ -101,13 +84,14 @@ def link_garden(
     by_date = _by_date(by_id)
     tags, folders = _tags(by_id, by_date, names, found), folders_of(by_id)
     pages_of = pages_of_tags(by_id, tags, resolver)
-    assets = _assets(found, reading, attachments)
+    assets = _assets(found, reading, config)
+    former = former_addresses(by_id.values(), config.former_addresses)
     places = _places(by_id, {tag: pages_of.get(tag) for tag in tags}, folders, assets, reading, former)
     hierarchy = hierarchy_of(by_id)
     resolutions = {id: tuple(f.resolution for f in each) for id, each in found.items()}
     depths = embed_depths(by_id, resolutions, showing)
-    first, unknown_pins = pinned_notes(by_id, by_date, pinned)
-    led, unknown_links = site_links(by_id, links)
+    first, unknown_pins = pinned_notes(by_id, by_date, config.home.pinned)
+    led, unknown_links = site_links(by_id, config.site_links)
     problems = [
         *_missing_notes(by_id, reading),
         *reading.problems,
@@ -185,13 +169,13 @@ def _places(
     folders: Iterable[str],
     assets: Iterable[str],
     reading: Reading,
-    former: Sequence[str],
+    former: Iterable[tuple[Url, NoteId]],
 ) -> _Places:
     """Hands out the addresses; the order matters, since of two that want the same one the first has it.
 
     Args:
         tags: each with the note or day that is called so; None where it has a page of its own.
-        former: patterns of the addresses that all notes had before.
+        former: addresses that the settings say notes had before.
     """
     addresses = Addresses()
     urls = addresses.notes(notes)
@@ -201,7 +185,7 @@ def _places(
     moves = find_moves(reading, notes, urls)
     stated = addresses.redirects(_former_addresses(notes))
     moved = addresses.moved(moves.former)
-    by_pattern = addresses.moved(former_addresses(notes.values(), former))
+    by_pattern = addresses.moved(former)
     return _Places(
         urls,
         {tag: _page_url(page, urls) if page else own_tags[tag] for tag, page in tags.items()},
@@ -218,12 +202,10 @@ def _page_url(page: NoteId | date, urls: Mapping[NoteId, Url]) -> Url:
     return day_url(page) if isinstance(page, date) else urls[page]
 
 
-def _assets(
-    found: Mapping[NoteId, tuple[Found, ...]], reading: Reading, attachments: Attachments
-) -> set[str]:
+def _assets(found: Mapping[NoteId, tuple[Found, ...]], reading: Reading, config: Config) -> set[str]:
     """The files that the site has: those that links lead to, or all; tools' settings name what they keep back."""
     used = {f.resolution.path for each in found.values() for f in each if isinstance(f.resolution, ToAsset)}
-    if attachments == "used":
+    if config.attachments == "used":
         return used
     return used | {path for path in reading.assets if not is_settings_file(path)}
 

@@ -37,8 +37,8 @@ def _published(*_: Any, **__: Any) -> Visibility:
     return Visibility()
 
 
-def _link_with_all_files(notes: Iterable[Note], reading: Reading, **_: Any) -> Garden:
-    return link_notes(notes, reading, attachments="all")
+def _link_with_all_files(notes: Iterable[Note], reading: Reading, *_: Any, **__: Any) -> Garden:
+    return link_notes(notes, reading, Config(attachments="all"))
 
 
 MORE_FILTERS: tuple[tuple[str, object, str], ...] = (

@@ -2,6 +2,7 @@
 
 import pytest
 
+from notegen.config import Config
 from notegen.link.former_addresses import former_addresses
 from notegen.model import Code
 from tests.support.gardens import Texts, grow
@@ -47,7 +48,7 @@ def test_they_lead_to_their_notes_and_cover_nothing() -> None:
     """What is there by now stays, without a word: the pattern was not written for one note."""
     garden = grow(
         {"a/x.md": "x", "x.md": "x", "blog/y.md": "x", "z.md": ("x", {"permalink": "/blog/x/"})},
-        former=["/blog/{name}/", "/{path}"],
+        config=Config(former_addresses=("/blog/{name}/", "/{path}")),
     )
     assert garden.redirects == {
         "blog/x/index.html": "z.md",

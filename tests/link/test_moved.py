@@ -183,7 +183,8 @@ def test_the_file_is_no_attachment_and_the_same_for_the_same_notes(folder: Path)
     assert not keep_addresses(garden_of(folder), folder)
     assert (folder / ADDRESSES_FILE).stat().st_mtime_ns == before
     reading = read_sources(folder, Config())
-    assert ADDRESSES_FILE not in link_notes(parse_notes(reading.sources), reading, attachments="all").assets
+    garden = link_notes(parse_notes(reading.sources), reading, Config(attachments="all"))
+    assert ADDRESSES_FILE not in garden.assets
 
 
 def test_sketches_compare_by_the_smallest_hashes() -> None:

@@ -16,15 +16,16 @@ TEXTS = {
     "index.md": "# Home\n",
     "2024-01-01.md": "A day.\n",
 }
-LINKS = {
-    "header_links": [
+LINKS = Config(
+    title="Garden",
+    header_links=(
         "[[About]]",
         "[[deep/now|What now]]",
         "[Source](https://me.example/x?y=1)",
         "[[Secret]]",
-    ],
-    "footer_links": ["[Write to me](mailto:me@me.example)", "[Then](deep/now.md)"],
-}
+    ),
+    footer_links=("[Write to me](mailto:me@me.example)", "[Then](deep/now.md)"),
+)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_a_link_is_written_as_in_a_note(markdown: str, link: WrittenLink | None)
 
 def test_a_link_to_no_published_note_is_a_problem_and_shown_nowhere() -> None:
     """The others keep their order."""
-    garden = grow(TEXTS, links=LINKS, withheld=frozenset({"secret.md"}))
+    garden = grow(TEXTS, config=LINKS, withheld=frozenset({"secret.md"}))
     assert garden.site_links == {
         "header_links": (
             SiteLink("", "about.md"),
@@ -72,7 +73,7 @@ def test_a_link_to_no_published_note_is_a_problem_and_shown_nowhere() -> None:
 
 def test_every_page_has_them_from_where_it_lies() -> None:
     """In the bar on top after the site's own, and at the foot; no page names what is not published."""
-    files = render(grow(TEXTS, links=LINKS), load_theme(), config=Config(title="Garden"))
+    files = render(grow(TEXTS, config=LINKS), load_theme(), config=LINKS)
     for page, up in (("index.html", ""), ("about.html", ""), ("deep/now.html", "../"), ("tags.html", "")):
         if page not in files:
             continue

@@ -1,6 +1,6 @@
 """Small gardens for tests of pages, grown from texts by the real stages; nothing comes from a disk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -61,14 +61,12 @@ def grow(
     assets: Mapping[str, Path] | None = None,
     documents: frozenset[str] = frozenset(),
     withheld: frozenset[str] = frozenset(),
-    pinned: Sequence[str] = (),
-    links: Mapping[str, Sequence[str]] = MappingProxyType({}),
-    former: Sequence[str] = (),
+    config: Config = Config(),  # noqa: B008  # frozen
 ) -> Garden:
     """The garden of these notes."""
     sources = tuple(_source(note, texts[note]) for note in sorted(texts))
     reading = Reading(sources, assets or {}, withheld, documents=documents)
-    return link_notes(map(parse_note, sources), reading, pinned=pinned, links=links, former=former)
+    return link_notes(map(parse_note, sources), reading, config)
 
 
 def render(

@@ -150,7 +150,9 @@ def test_pinned_notes_come_first_and_once(theme: Theme) -> None:
         "2022-01-01 does not.md": ("Not.", {"pinned": False}),
         "deep/2019-01-01 named.md": "By its name.",
     }
-    garden = grow(texts, pinned=["2019-01-01 named", "2023-01-11 DAY 0.md", "nowhere"])
+    garden = grow(
+        texts, config=Config(home=HomeSettings(pinned=("2019-01-01 named", "2023-01-11 DAY 0.md", "nowhere")))
+    )
     assert list(garden.pinned) == [
         "deep/2019-01-01 named.md",
         "2023-01-11 day 0.md",
