@@ -16,7 +16,7 @@ import webbrowser
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Self
+from typing import NoReturn, Self
 
 from msgspec.structs import replace
 
@@ -121,21 +121,7 @@ def serve(
                 live.follow()
             else:
                 show()
-            while True:
-                named = watch.next()
-                changed = followed.concerns(named) if named else []
-                if not named:
-                    followed.expect_any()
-                    on_info(day_has_come())
-                    _rebuild(followed, broadcast, on_error)
-                elif changed:
-                    names = [_shown_name(path, followed.notes.resolve()) for path in changed]
-                    on_info(files_changed(names))
-                    _rebuild(followed, broadcast, on_error)
-                    while watch.renew():
-                        # What was saved since the build read the files and before this watch began, no watch tells of.
-                        followed.expect_any()
-                        _rebuild(followed, broadcast, on_error, broadcast.status.failure)
+            _follow(followed, watch, broadcast, on_info, on_error)
         except KeyboardInterrupt:
             on_info(stopped())
 
@@ -186,6 +172,31 @@ class _Watch:
         if words not in self._told:
             self._told.add(words)
             self._on_info(words)
+
+
+def _follow(
+    followed: Followed,
+    watch: _Watch,
+    broadcast: Broadcast,
+    on_info: Callable[[str], None],
+    on_error: Callable[[str], None],
+) -> NoReturn:
+    """Builds again after every change, for ever."""
+    while True:
+        named = watch.next()
+        changed = followed.concerns(named) if named else []
+        if not named:
+            followed.expect_any()
+            on_info(day_has_come())
+            _rebuild(followed, broadcast, on_error)
+        elif changed:
+            names = [_shown_name(path, followed.notes.resolve()) for path in changed]
+            on_info(files_changed(names))
+            _rebuild(followed, broadcast, on_error)
+            while watch.renew():
+                # What was saved since the build read the files and before this watch began, no watch tells of.
+                followed.expect_any()
+                _rebuild(followed, broadcast, on_error, broadcast.status.failure)
 
 
 def _rebuild(
