@@ -16,7 +16,7 @@ import pytest
 
 import hatch_build
 import notegen
-from notegen.text.stems import ALGORITHMS
+from notegen.text.stems import ALGORITHMS, BUILT_IN
 from tests.conftest import ROOT
 from tests.support.statements import statements
 
@@ -71,7 +71,7 @@ def test_a_wheel_holds_the_package_and_its_three_folders_and_nothing_else(unpack
         "unlock",
         "worker",
     )
-    stemmers = (f"stemmers/{name}" for name in ALGORITHMS.values())
+    stemmers = (f"stemmers/{name}" for name in {*ALGORITHMS.values()} - BUILT_IN)
     browser = {f"notegen/_bundled/browser/{name}.js" for name in (*scripts, *stemmers)}
     browser |= {
         f"notegen/_bundled/browser/fonts/NotoSerif-{name}" for name in ("SemiBold.ttf", "LICENCE.txt")

@@ -1,6 +1,7 @@
 """When two words are the same but for their endings: `tide` and `tides`, `Häuser` and `Hauses`.
 
-The rules are Snowball's. A page has them in the JavaScript that the Sphinx project ships, which Snowball 3.0.1 wrote;
+The rules are Snowball's, and our own for Hebrew (`hebrew.py`).
+A page has them in the JavaScript that the Sphinx project ships, which Snowball 3.0.1 wrote;
 both packages used here are of that version (the compiled `pystemmer` where there is one, for a sixtieth of the time,
 else `snowballstemmer`), and `tests/text/test_stems.py` holds the two sides together.
 `browser/src/search/engine/stems.ts` is the same in TypeScript.
@@ -9,6 +10,7 @@ else `snowballstemmer`), and `tests/text/test_stems.py` holds the two sides toge
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
+from notegen.text.hebrew import hebrew_stems
 from notegen.text.scripts import is_no_space_script
 from notegen.text.spellings import american
 from notegen.text.tokens import MAX_TOKEN_LENGTH, Token, fold, singular
@@ -16,12 +18,16 @@ from notegen.text.tokens import MAX_TOKEN_LENGTH, Token, fold, singular
 ALGORITHMS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french",
-    "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian",
+    "ga": "irish", "he": "hebrew", "hi": "hindi",
+    "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian",
     "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian", "no": "norwegian",
     "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
     "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-"""The first part of a BCP 47 tag to Snowball's name for its rules."""
+"""The first part of a BCP 47 tag to the name of its rules, which are Snowball's but for those of `BUILT_IN`."""
+
+BUILT_IN = frozenset({"hebrew"})
+"""Rules that are notegen's own, and part of the page's script."""
 
 
 def algorithms_of(languages: Iterable[str]) -> tuple[str, ...]:
@@ -32,7 +38,7 @@ def algorithms_of(languages: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names - {""}))
 
 
-_OTHER_LETTERS = frozenset({"ar", "el", "hi", "hy", "ne", "ru", "sr", "ta", "yi"})
+_OTHER_LETTERS = frozenset({"ar", "el", "he", "hi", "hy", "ne", "ru", "sr", "ta", "yi"})
 """Languages of `ALGORITHMS` that are not written in Latin letters."""
 
 
@@ -61,6 +67,8 @@ def stems_of(token: Token, algorithms: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _stemmer(algorithm: str) -> Callable[[str], tuple[str, ...]]:
+    if algorithm == "hebrew":
+        return hebrew_stems
     stem = snowball(algorithm)
     if algorithm != "english":
         return lambda word: (stem(word),)

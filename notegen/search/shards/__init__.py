@@ -47,6 +47,7 @@ from notegen.search.shards.texts import text_shards
 from notegen.search.shards.vectors import VectorShards, vector_shards
 from notegen.search.shards.words import Words, words_of
 from notegen.search.vector_index import VectorIndex, rearranged
+from notegen.text.stems import BUILT_IN
 from notegen.text.word_caches import clear_word_caches
 from notegen.workers.helpers import Helpers
 
@@ -141,7 +142,7 @@ def _pieces(numbered: _Numbered) -> Iterator[OutputFile]:
     yield from words.files
     words = replace(words, files=())  # as large as all that is written of them
     spelling = yield from _spelling(numbered, words)
-    for name in words.algorithms:
+    for name in (name for name in words.algorithms if name not in BUILT_IN):
         yield OutputFile(f"{SEARCH_FOLDER}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(source.garden, source.passages, numbered.numbers, cuts)
     yield from _files_in("", [offered_shard(source.garden), filter_menu_shard(source.garden)])

@@ -2,6 +2,7 @@
 // reasons. hatch_build.py writes the stemmers.
 
 import type { ShardSource } from "../../lib/shards.ts";
+import { hebrewStems } from "./hebrew.ts";
 import type { TokenRules } from "./rules.ts";
 import { american } from "./spellings.ts";
 import { fold, isNoSpaceScript, singular, type Token, truncate } from "./tokens.ts";
@@ -23,6 +24,7 @@ export class Stems {
   /** Loads the stemmers with these names. */
   static async load(names: string[], shards: ShardSource, rules: TokenRules): Promise<Stems> {
     const load = async (name: string) => {
+      if (name === "hebrew") return hebrewStems;
       const stem = (await shards.load<() => Stemmer>(`stem-${name}`))();
       return name === "english"
         ? (word: string) => [stem(singular(word)), stem(singular(american(word)))]
