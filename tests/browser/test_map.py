@@ -107,7 +107,7 @@ def test_it_is_drawn_with_its_topics_named(opened: Page) -> None:
     """All points in at least four colours, and the names of the topics on it and under it."""
     expect(opened.locator("canvas")).to_have_attribute("data-points", "41")
     expect(opened.locator("[data-legend] button")).to_have_text(
-        ["north, northern11", "east, eastern10", "west, western10", "south, southern10"]
+        ["north · northern11", "east · eastern10", "west · western10", "south · southern10"]
     )
     assert colours(opened) >= 4
 
@@ -117,7 +117,7 @@ def test_the_pointer_shows_a_title_and_a_click_opens_the_note(
 ) -> None:
     """With the topic beside the title; off the points there is nothing."""
     opened.mouse.move(*spot(opened, 0.5, 0.4))
-    expect(opened.locator("[data-map-said]")).to_have_text("Middle · north, northern")
+    expect(opened.locator("[data-map-said]")).to_have_text("Middle · north · northern")
     opened.mouse.move(*spot(opened, 0.5, 0.2))
     expect(opened.locator("[data-map-said]")).to_be_empty()
     opened.mouse.click(*spot(opened, 0.5, 0.4))

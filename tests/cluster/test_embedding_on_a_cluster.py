@@ -86,11 +86,15 @@ def embed(folder: Path, cache: str, *words: str, **variables: str) -> dict[str, 
 
 
 def held(folder: Path) -> set[tuple[str, str, bytes, bytes]]:
-    """All that a cache holds, bit for bit: vectors, and what was made of notes and gardens."""
+    """All that a cache holds, bit for bit: vectors, and what was made of notes and gardens.
+
+    But for digests of the model's files, which are kept only of what was not written just before.
+    """
     connection = sqlite3.connect(folder / CACHE_FILE)
     rows = connection.execute(
         "SELECT 'vectors', encoder, key, vector FROM vectors UNION ALL "
-        "SELECT 'derived', kind, key, content FROM derived UNION ALL SELECT 'made', '', key, content FROM made"
+        "SELECT 'derived', kind, key, content FROM derived WHERE kind != 'file-digest' UNION ALL "
+        "SELECT 'made', '', key, content FROM made"
     ).fetchall()
     connection.close()
     return set(rows)
