@@ -27,6 +27,8 @@ _NOT_SEEN = regex("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\u
 _ACCENTS = regex("[\u0300-\u036f]")
 _OF_ADDRESSES = frozenset("com htm html http https io net org watch www youtube".split())
 _DIGITS = regex(r"\d+")
+_NUMBERED = regex(r"[a-z]\d{1,5}")
+"""As a version is written, `v103`, and as many files of a site are called."""
 
 MIN_WORD, MIN_NUMBER = 4, 9
 """Letters of a word, and digits of a number, that by itself can give something away."""
@@ -67,10 +69,13 @@ def is_sign(word: str) -> bool:
 
 
 def can_stand_alone(word: str) -> bool:
-    """Whether a word that no public text has is a find by itself: it is no short one, and no ideograph."""
+    """Whether a word that no public text has is a find by itself.
+
+    It is no short one, no ideograph, and no letter with a few digits behind it.
+    """
     if _DIGITS.fullmatch(word):
         return len(word) >= MIN_NUMBER
-    return len(word) >= MIN_WORD and not is_sign(word)
+    return len(word) >= MIN_WORD and not is_sign(word) and not _NUMBERED.fullmatch(word)
 
 
 def weight_of(word: str) -> int:

@@ -18,6 +18,7 @@ from msgspec.structs import asdict
 
 from notegen.audit.collect import PublicTexts
 from notegen.audit.data_scripts import lines_of_script
+from notegen.audit.names import PrivateNames, without_private_links
 from notegen.build import build
 from notegen.cache import open_cache
 from notegen.config import Config
@@ -311,14 +312,36 @@ def test_what_stands_for_the_name_of_a_private_note_is_no_find(tmp_path: Path) -
         tmp_path / "notes",
         {
             "Daily Note.md": "---\nprivate: true\n---\nWords of a day that nobody else has.\n",
-            "next.md": f"---\nprivate: true\n---\n# Next\n\nA big note to keep track of all. {said}",
+            "next.md": f"---\nprivate: true\n---\n# Next\n\nA hint of its own. {said}",
             "previous.md": f"# Previous\n\n{said}\nLike [[Daily Note]] and [[Daily Note]].\n",
-            "Public.md": "# Public\n\nIt lies in a [[previous|Daily Note]] to keep\ntrack of time.\n",
         },
     )
     site = build_unaudited(tmp_path / "notes", tmp_path / "site")
     assert found(site, tmp_path / "notes") == []
     assert "private note, this command" in (site / "previous.html").read_text("utf-8").replace("</span>", "")
+
+
+def test_what_stands_in_place_of_a_link_is_public_with_what_is_beside_it() -> None:
+    """Also where a link to a public note has a private one's title for words, and a line ends beside it."""
+    names = PrivateNames()
+    names.add_private("vault/a.journal.md", ["Journal"])
+    names.add_public("vault/a.bullet.md", ["Journal"])  # another note that is called so
+    text = "Put it in a [[Journal|a.bullet]] to keep\ntrack of, not in [[a.journal]].\n"
+    assert without_private_links(text, names, tool="dendron", instead=["private note"]) == (
+        "Put it in a [[Journal|a.bullet]] to keep\ntrack of, not in  .\n\n"
+        "Put it in a private note to keep\ntrack of, not in private note.\n"
+    )
+
+
+def test_a_version_is_no_find_by_itself(tmp_path: Path) -> None:
+    """Files of a site are called so too: of a large one `previews/…/v103.js`."""
+    write_files(
+        tmp_path / "notes",
+        {"a.md": "# A\n\nTides.\n", "b.md": "---\nprivate: true\n---\nShipped in v103, as k7204418 said.\n"},
+    )
+    site = build_unaudited(tmp_path / "notes", tmp_path / "site")
+    (site / "notegen/files.txt").write_text("notegen/previews/v103.js\nnotegen/k7204418.js\n", "utf-8")
+    assert [leak[:3] for leak in found(site, tmp_path / "notes")] == [("notegen/files.txt", 2, "word")]
 
 
 def test_the_moments_of_a_feed_are_no_words_of_a_log(notes: Path, tmp_path: Path) -> None:
