@@ -21,6 +21,7 @@ from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES
 from notegen.read.code_spans import as_text, code_ranges, is_within, outside_fences
 from notegen.regex import regex
 from notegen.text.callout_kinds import CALLOUT_KINDS
+from notegen.text.comments import NOT_SHOWN, SHOWN_INSTEAD
 
 _BRACES = r"\{(?>(?:[^{}]|\{(?>(?:[^{}]|\{[^{}]*+\})*)\})*)\}"
 _VALUE = rf"(?:\"[^\"]*+\"|'[^']*+'|{_BRACES})"
@@ -40,6 +41,8 @@ _STATED = regex(
 """An expression that is one text or number, or the path of a file."""
 _HIDES = regex(r"hidden|display|visibility|%%|<!--|-->|`", re.IGNORECASE)
 """What hides, or may begin or end what is hidden: such a tag stays as it is."""
+_HIDES_IN_HTML = frozenset((*NOT_SHOWN, *SHOWN_INSTEAD))
+"""Names that HTML knows in any case, and whose words no page of HTML shows: those of `<Head>` are in no page either."""
 _COMMENT = regex(r"%%|<!--|-->")
 _IMPORT = regex(
     r"import\s+(?:(?P<names>(?:[\w*$, \t]|\{[^{}]*\})+)\s+from\s+)?"
@@ -268,6 +271,8 @@ def _paired(text: str, notes: Mapping[str, str]) -> list[_Component]:
         if is_within(code, tag.start()) or "\n" in tag[0] or _HIDES.search(tag[0]):
             continue
         name = (tag["closes"] or tag["name"]).lower()
+        if name in _HIDES_IN_HTML and not tag["empty"]:
+            continue
         one = _Component(tag.start(), tag.end(), name, closes=bool(tag["end"]), is_empty=bool(tag["empty"]))
         one.note = "" if one.closes else notes.get(name, "")
         if one.closes:

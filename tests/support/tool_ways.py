@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from notegen.text.comments import NOT_SHOWN, SHOWN_INSTEAD
 from tests.support.way import Way
 
 _ID, _TAG, _LINK = "0123456789abcdef0123456789abcdef", "1" * 32, "2" * 32
@@ -19,6 +20,7 @@ def tool_ways() -> Iterator[Way]:
     yield from _bins()
     yield from _notion()
     yield from _first_pages()
+    yield from _components()
     private = {"SECRET.md": "---\nprivate: true\n---\nx\n", "p.png": "x"}
     for number, link in enumerate(
         (
@@ -56,6 +58,16 @@ def _looks() -> Iterator[Way]:
         {"b.md": "#приватно #pirate #privé\n\nPublic words\n"},
         ("public words",),
     )
+
+
+def _components() -> Iterator[Way]:
+    for name in (*NOT_SHOWN, *SHOWN_INSTEAD):
+        tag = name.capitalize()
+        for suffix, text in (
+            (".mdx", f"<Tabs>\n<{tag}>\nSECRET\n</{tag}>\n</Tabs>"),
+            (".md", f"<Card/> in <{tag} a={{b}}>SECRET</{tag}> a line"),
+        ):
+            yield Way(f"a component, {tag}{suffix}", {f"a{suffix}": f"{_NOTE}\n{text}\n"}, ("public words",))
 
 
 def _joplin() -> Iterator[Way]:
