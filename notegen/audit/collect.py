@@ -52,6 +52,7 @@ _TEXTS = frozenset(
 _BEFORE_NAME = regex(r"[\[\]()<>\"'|#\n/\\:=]")
 _MAX_HEAD = 4000
 _TITLE = regex(r"^title:[ \t]*(?P<title>\S.*)$", re.MULTILINE)
+_FIRST_HEADING = regex(r"^# (?P<title>.*[^\s#])[ \t#]*$", re.MULTILINE)
 _BARE_LINK = regex(r"\[\[(?:dendron://[^/\[\]|]+/)?(?P<name>[^\[\]|#\n]+)(?:#[^\[\]|\n]*)?\]\]")
 MAX_HELD_LETTERS = 8_000_000
 """How many letters of public texts are held in memory: those of some two thousand notes. They are asked for up to
@@ -218,7 +219,7 @@ class PublicTexts(Struct):
     _digests: dict[str, bytes] = field(default_factory=dict)
     """Digests of texts that are as in their files, by path, unless their links show titles."""
     _titles: dict[str, str] = field(default_factory=dict)
-    """What links to public notes show where they have no words but a path, by names."""
+    """What links to public notes show where they have no words but a path, by paths and by names, folded."""
     _dendron_titles: dict[str, str] = field(default_factory=dict)
     """What they show in Dendron where they have no words."""
 
@@ -230,9 +231,11 @@ class PublicTexts(Struct):
         if self._letters + len(text) <= MAX_HELD_LETTERS:
             self._held[path] = text
             self._letters += len(text)
-        if title := _TITLE.search(text[:_MAX_HEAD]):
-            name, words = fold(PurePosixPath(path).stem), title["title"].strip(" \t\"'")
-            self._titles[name] = words
+        head = text[:_MAX_HEAD]
+        if title := _TITLE.search(head) or _FIRST_HEADING.search(head):
+            whole, name = PurePosixPath(path), fold(PurePosixPath(path).stem)
+            words = title["title"].strip(" \t\"'")
+            self._titles[name] = self._titles[fold(str(whole.with_suffix("")))] = words
             if self.tools[path] == "dendron":
                 self._dendron_titles[name] = words
 
@@ -505,8 +508,12 @@ def _with_titles_of_paths(text: str, titles: Mapping[str, str]) -> str:
     """With titles, or else names, in the place of the paths of links that have no other words."""
 
     def shown(link: re.Match[str]) -> str:
-        _, slash, name = link["name"].strip().rpartition("/")
-        return titles.get(fold(PurePosixPath(name).stem), name) if slash else link[0]
+        path = link["name"].strip()
+        _, slash, name = path.rpartition("/")
+        if not slash:
+            return link[0]
+        named = fold(path), fold(path.removesuffix(suffix_of(path))), fold(PurePosixPath(name).stem)
+        return next((titles[name] for name in named if name in titles), name)
 
     return _BARE_LINK.sub(shown, text) if "[[" in text else text
 

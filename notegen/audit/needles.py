@@ -47,6 +47,11 @@ class Held(Struct, frozen=True):
     words: tuple[int, ...]
     rows: tuple[tuple[int, int], ...]
 
+    def has(self, needle: Needle) -> bool:
+        """Whether the text holds it."""
+        place = needle.length, needle.number
+        return needle.number in self.words if needle.length == 1 else place in self.rows
+
 
 class Needles(Struct):
     """Everything looked for; what public texts have is taken out of it by `forget`."""

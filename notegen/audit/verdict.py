@@ -12,7 +12,7 @@ from notegen.audit import own_words
 from notegen.audit.collect import Collection, TextGroup, groups_of
 from notegen.audit.file_bytes import bytes_if_there, size_of
 from notegen.audit.needles import Needle, Needles
-from notegen.audit.parted import has_word
+from notegen.audit.parted import Unmarked, has_word
 from notegen.audit.plain_text import renditions
 from notegen.audit.readings import Line, plain
 from notegen.audit.remembered import remembered
@@ -23,7 +23,8 @@ from notegen.regex import regex
 from notegen.text.tokens import singular
 from notegen.text.written_forms import written_forms
 
-_NEEDLES_AT_ONCE = 2000
+_NEEDLES_FIRST = 2000
+"""How many are decided on before all others: where one of them is a find, a site is refused."""
 _FEW = 200
 """Needles for which it pays to look into a text before it is cut into words."""
 _AS_IT_IS = ("utf-8", "surrogatepass")
@@ -79,9 +80,9 @@ class Verdict(Struct):
         outside = ((needle, self._outside_markup(needle, met)) for needle, met in self.meetings.items())
         doubtful = [(needle, met) for needle, met in outside if met]
         every = self.needles
-        for start in range(0, len(doubtful), _NEEDLES_AT_ONCE):
+        for some in filter(None, (doubtful[:_NEEDLES_FIRST], doubtful[_NEEDLES_FIRST:])):
             self.needles = every.copy()
-            leaks = [*self._judge(dict(doubtful[start : start + _NEEDLES_AT_ONCE]))]
+            leaks = [*self._judge(dict(some))]
             yield from leaks
             if leaks:  # enough to refuse a site, and to say where to look
                 return
@@ -105,17 +106,43 @@ class Verdict(Struct):
             self.copied,
             _theme_texts(self.known.theme),
         )
-        yield self._singulars()
-        yield self._written_forms()
-        yield self.known.shown(self.found.whole)
+        # Of all words of all notes: dear to make, and nearly all of what they say of a few is among the looks.
+        forms = self._singulars, self._written_forms
+        forms_first = len(self._wanted()[0]) > _FEW
+        for make in forms if forms_first else ():
+            yield make()
         yield self._looks()
+        yield self.known.shown(self.found.whole)
         yield self._promising(own_words.words_of_code())
         yield self._promising(_texts_of(self.found.public_files))
         yield self._promising(own_words.scripts())
+        for make in () if forms_first else forms:
+            yield make()
 
     def _looks(self) -> Iterator[str]:
+        """What is still looked for and is in a look of public texts, remembered a group of notes at a time."""
+        wanted = [needle for needle in self.meetings if self._is_wanted(needle)]
+        sought = [self._words_in(needle) for needle in wanted]
+
+        def make(groups: Sequence[TextGroup]) -> list[tuple[int, ...]]:
+            every = (self.needles.held_together([*self._looks_of(group.texts())]) for group in groups)
+            return [tuple(number for number, one in enumerate(wanted) if held.has(one)) for held in every]
+
+        held = remembered(
+            groups_of(self.found.public),
+            make,
+            self.cache,
+            kind="looks",
+            of=tuple[int, ...],
+            given=sought,
+            known_by=attrgetter("digest"),
+        )
+        for number in {*chain.from_iterable(held)}:
+            yield " ".join(sought[number])
+
+    def _looks_of(self, texts: Iterable[str]) -> Iterator[str]:
         """What public texts can look like on a page, and what pages and the search make of their words then."""
-        for paragraph, has_words in self._promising_marked(self.found.public):
+        for paragraph, has_words in self._promising_marked(texts):
             for look in renditions(paragraph):
                 yield look
                 if has_words:
@@ -161,7 +188,8 @@ class Verdict(Struct):
             return
         for text in texts:
             whole = folded(plain(text))
-            words_here = [word for word in words if has_word(whole, word)]
+            unmarked = Unmarked(whole)
+            words_here = [word for word in words if unmarked.may_have(word)]
             rows_here = [row for row in rows if all(word in whole for word in row)]
             for paragraph in _joined_paragraphs(text) if words_here or rows_here else ():
                 written = folded(plain(paragraph))
@@ -171,12 +199,11 @@ class Verdict(Struct):
 
     def _wanted(self) -> tuple[list[str], list[list[str]]]:
         """The single words that are still looked for, and the words of each row."""
-        rows = [
-            [self._words[number] for number in self.needles.words_in(needle)]
-            for needle in self.meetings
-            if self._is_wanted(needle)
-        ]
+        rows = [self._words_in(needle) for needle in self.meetings if self._is_wanted(needle)]
         return [row[0] for row in rows if len(row) == 1], [row for row in rows if len(row) > 1]
+
+    def _words_in(self, needle: Needle) -> list[str]:
+        return [self._words[number] for number in self.needles.words_in(needle)]
 
     def _wants_words(self) -> bool:
         return any(needle.length == 1 and self._is_wanted(needle) for needle in self.meetings)

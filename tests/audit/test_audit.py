@@ -289,8 +289,17 @@ def test_the_shards_of_a_site_are_read_as_the_page_reads_them(site: Path) -> Non
              "sea.md": "Read up on the [[sea/tide]] by [[wharf]], [[hidden|daily]].\n"},
             "Read up on the ebb and flow of it.\n",
         ),
+        (
+            {"a/tide.md": "# Ebb and Flow\n\nWater.\n", "b/tide.md": "# Neap\n\nMoon.\n", "wharf.md": "# Wharf\n",
+             "sea.md": "Read up on the [[a/tide]], then [[b/tide.md]] by [[wharf]], [[hidden|daily]].\n"},
+            "Read up on the ebb and flow, then neap by wharf.\n",
+        ),
+        (
+            {"a.md": "# Net\n\nOur <b>a</b>-b-c-d-e-f, *sto*ries and \u2019tis O\u2019Brien.\n"},
+            "The abcdef of a story by obrien.\n",
+        ),
     ],
-    ids=["forms", "forms over marks", "names", "beginnings", "titles", "titles of paths"],
+    ids=["forms", "over marks", "names", "beginnings", "titles", "titles of paths", "headings of paths", "pieces"],
 )  # fmt: skip
 def test_what_the_search_makes_of_public_texts_is_no_leak(
     tmp_path: Path, public: dict[str, str], private: str
