@@ -28,16 +28,15 @@ from playwright.sync_api import (
 
 from hatch_build import node_executable
 from notegen.build import build
-from notegen.bundled import bundled
 from notegen.config import Config, load_config
 from notegen.context import BuildContext
-from notegen.encoder import load_encoder, load_table
 from notegen.model import Audit
 from tests.conftest import ROOT
 from tests.support import firefox as firefox_driver
 from tests.support.chromium import FLAGS, NAMES, find_chromium
 from tests.support.patience import LONG, fresh_page
 from tests.support.static_host import Host, hosted
+from tests.support.table_encoder import TableEncoder
 from tests.support.vectors import garden
 from tests.support.word_encoder import TABLE, WordEncoder
 
@@ -237,14 +236,12 @@ def from_disk_and_host(metafunc: pytest.Metafunc, everywhere: Collection[str] | 
 
 @pytest.fixture(scope="session")
 def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `make site` builds: the project's own notes, with the bundled model."""
-    notes, model = ROOT / "notes", bundled("models") / "all-MiniLM-L6-v2"
+    """What `make site` builds, the project's own notes, but for their vectors, which the query table makes."""
+    notes = ROOT / "notes"
 
     def make(site: Path) -> None:
-        build(
-            BuildContext(notes, load_config(notes / "notegen.toml"), load_encoder(model), load_table(model)),
-            site,
-        )
+        encoder = TableEncoder()
+        build(BuildContext(notes, load_config(notes / "notegen.toml"), encoder, encoder.table), site)
 
     return made_once(tmp_path_factory, "own", make)
 
