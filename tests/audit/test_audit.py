@@ -27,8 +27,6 @@ from notegen.errors import NotegenError, word_error
 from notegen.markdown.hidden import ShownText
 from tests.support.audits import audit_of, build_unaudited
 from tests.support.files import write_files
-from tests.support.leak_filters import PLANTED, write
-from tests.support.leak_gardens import sow
 
 PRIVATE = """---
 private: true
@@ -208,17 +206,6 @@ def test_what_the_site_says_of_itself_is_no_find(site: Path, notes: Path) -> Non
     (notes / "2024-05-01.md").write_text("---\ndraft: true\n---\n", "utf-8")
     (notes / "harbour.md").write_text(f"{PUBLIC}\nOn [[2024-05-01]] #boats\n", "utf-8")
     assert found(build_unaudited(notes, site), notes) == []
-
-
-def test_no_way_to_be_private_alarms(tmp_path: Path) -> None:
-    """All fixed ways and some random gardens together, in which nothing leaks."""
-    write(tmp_path / "notes", *PLANTED)
-    for number in range(30):
-        write_files(tmp_path / "notes" / f"g{number:04}", sow(number).files)
-    site = build_unaudited(tmp_path / "notes", tmp_path / "site")
-    made = audit_of(site, tmp_path / "notes")
-    assert made.leaks == ()
-    assert min(made.notes / 200, made.parts / 80) > 1
 
 
 @pytest.mark.promise("every new site is searched for what is private before it replaces the old one")

@@ -1,6 +1,7 @@
 """Nothing that is private reaches a byte of the site: fixed ways, random gardens, and each filter left out in turn."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -9,11 +10,12 @@ from msgspec.structs import replace
 
 from bench.leaks import try_gardens
 from notegen.config import Config, ExportSettings, FeedSettings, NoteSettings
-from notegen.model import Problem
+from notegen.model import Audit, Problem
+from tests.support.audits import build_and_audit
+from tests.support.files import write_files
 from tests.support.leak_filters import BY_NAME, FILTERS, PLANTED, write
-from tests.support.leaks import build_in_memory, leaks, readings
-
-Built = tuple[dict[str, bytes], tuple[Problem, ...]]
+from tests.support.leak_gardens import sow
+from tests.support.leaks import build_in_memory, leaks, read_site, readings
 
 GARDENS = 300
 EVERYTHING = Config(
@@ -27,19 +29,37 @@ EVERYTHING = Config(
 """All that settings add to a site: feeds, Markdown, passages, what is read offline."""
 
 
+@dataclass(frozen=True)
+class Built:
+    """A site's files by name, and what its build said of it."""
+
+    files: dict[str, bytes]
+    problems: tuple[Problem, ...]
+    audit: Audit
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """One site of all ways, each in its folder."""
+    """One site of all ways, each in its folder, and of some random gardens."""
     root = tmp_path_factory.mktemp("ways")
-    write(root, *PLANTED)
-    return build_in_memory(root, EVERYTHING)
+    write(root / "notes", *PLANTED)
+    for number in range(30):
+        write_files(root / "notes" / f"g{number:04}", sow(number).files)
+    report, audit = build_and_audit(root / "notes", root / "site", EVERYTHING)
+    return Built(read_site(root / "site"), report.problems, audit)
 
 
 @pytest.mark.promise("Private means absent")
 def test_no_way_to_be_private_leaks(built: Built) -> None:
     """Each way has a word of its own, which is in no file's name and no byte, however these are read."""
-    found = leaks(built[0], [one.secret for one in PLANTED])
+    found = leaks(built.files, [one.secret for one in PLANTED])
     assert {one.way.name: found[one.secret] for one in PLANTED if one.secret in found} == {}
+
+
+def test_no_way_to_be_private_alarms(built: Built) -> None:
+    """What the build searches its site for is much, and it finds none of it."""
+    assert built.audit.leaks == ()
+    assert min(built.audit.notes / 200, built.audit.parts / 80) > 1
 
 
 def test_what_is_public_is_still_there(built: Built) -> None:
@@ -47,9 +67,11 @@ def test_what_is_public_is_still_there(built: Built) -> None:
     lost = {}
     for one in PLANTED:
         own = (
-            name for name in built[0] if name.startswith(f"{one.folder}/") and not name.endswith(".html.md")
+            name
+            for name in built.files
+            if name.startswith(f"{one.folder}/") and not name.endswith(".html.md")
         )
-        pages = (built[0][name] for name in own)
+        pages = (built.files[name] for name in own)
         text = b" ".join(pages).decode("utf-8", "replace").lower()
         if missing := [word for word in one.way.shown if word.lower() not in text]:
             lost[one.way.name] = missing
@@ -59,10 +81,10 @@ def test_what_is_public_is_still_there(built: Built) -> None:
 @pytest.mark.promise("when in doubt a note is private")
 def test_what_is_in_doubt_is_told(built: Built) -> None:
     """What was kept back by a guess is a problem that the build reports."""
-    told: dict[str, set[str]] = {one.folder: set() for one in PLANTED}
-    for problem in built[1]:
-        told[problem.place.path.partition("/")[0]].add(problem.code.value)
-    silent = [one.way.name for one in PLANTED if not set(one.way.problems) <= told[one.folder]]
+    told: dict[str, set[str]] = {}
+    for problem in built.problems:
+        told.setdefault(problem.place.path.partition("/")[0], set()).add(problem.code.value)
+    silent = [one.way.name for one in PLANTED if not set(one.way.problems) <= told.get(one.folder, set())]
     assert silent == []
 
 
