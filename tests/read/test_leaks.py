@@ -17,7 +17,7 @@ from tests.support.leak_filters import BY_NAME, FILTERS, PLANTED, write
 from tests.support.leak_gardens import sow
 from tests.support.leaks import build_in_memory, leaks, read_site, readings
 
-GARDENS = 300
+GARDENS = 100
 EVERYTHING = Config(
     title="T",
     base_url="https://example.org/garden/",
