@@ -38,9 +38,9 @@ def pages_of(site: Path) -> list[Path]:
     return [page for page in pages if page not in tags] + tags[::16]
 
 
-def has_one_attempt(page: Path, site: Path) -> bool:
-    """Whether it is one of a folder that has a page for each attempt, or lists such a folder."""
-    return page.relative_to(site).parts[0] in ("boards", "folders", "front", "graph")
+def stands_for_others(page: Path, site: Path) -> bool:
+    """Whether it is one of a folder that has a page for each attempt, or lists one, or shows again what others show."""
+    return page.relative_to(site).parts[0] in ("boards", "embeds", "folders", "front", "graph")
 
 
 def test_there_are_many_attempts() -> None:
@@ -54,11 +54,12 @@ def test_no_page_runs_or_asks_anything(
 ) -> None:
     """Pages opened from disk, everything in them rested on and pressed, their policy never needed.
 
-    Of those that have one attempt each, every eighth; those with forty of each place are all opened.
+    Of those that have one attempt each, and of those that embed others, every twelfth; those with forty of each place
+    are all opened.
     """
     watched, pages = watch(browser), pages_of(site)
-    few = [page for page in pages if has_one_attempt(page, site)]
-    for page in ([page for page in pages if page not in few] + few[::8])[part::PARTS]:
+    many = [page for page in pages if stands_for_others(page, site)]
+    for page in ([page for page in pages if page not in many] + many[::12])[part::PARTS]:
         watched.open(file_url(site) + quote(page.relative_to(site).as_posix()))
     assert watched.seen == []
 
@@ -66,11 +67,11 @@ def test_no_page_runs_or_asks_anything(
 def test_no_text_of_a_page_runs_or_asks_anything(
     browser: Browser, site: Path, file_url: Callable[[Path], str]
 ) -> None:
-    """What pages with one attempt each say, all of them, one after the other in a page that stays open."""
+    """What pages with one attempt each say, and those that embed, one after the other in a page that stays open."""
     watched = watch(browser)
     watched.open(f"{file_url(site)}other.html")
     for page in pages_of(site):
-        if has_one_attempt(page, site):
+        if stands_for_others(page, site):
             watched.put(page.relative_to(site).as_posix(), page.read_text("utf-8"))
     watched.page.evaluate("new Promise(done => setTimeout(done, 20))")
     watched.look("the last")
