@@ -57,6 +57,11 @@ file either: to start them takes longer than most tests.
 """
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Firefox comes first: to start it takes five seconds, and a process that has nothing left takes others' last."""
+    items.sort(key=lambda item: item.path != FOLDER / "test_firefox.py")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
     """Ends them after the last test of this folder that this process runs, or runs for now."""
