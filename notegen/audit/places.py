@@ -19,7 +19,9 @@ from notegen.regex import regex
 
 _COPY_FOLDERS = frozenset({"$recycle.bin", "#recycle", "@eadir"})
 _COPY_NAMES = regex(
-    r".*\.sync-conflict-.*|.*\(.*(?:conflicted copy|case conflict).*\).*|.*\.(?:bak|orig|swp)|.*~|#.*#",
+    r".*\.sync-conflict-.*|.*\(.*(?:conflicted copy|case conflict).*\).*|.*\.(?:bak|orig|swp)|.*~|#.*#"
+    r"|.*_conflict-\d{8}-\d{6}.*|.*\[conflicted\].*|.*\(sfconflict [^()]*\).*|conflict-files-obsidian-git\.md"
+    r"|.*\((?:in konflikt stehende kopie|copie en conflit|copia en conflicto)[^()]* \d{4}-\d\d-\d\d[^()]*\).*",
     re.IGNORECASE,
 )
 _LOGSEQ_COPIES = frozenset({"bak", "version-files", ".recycle"})

@@ -29,6 +29,24 @@ WORDINGS: dict[Code, Wording] = {
         "check its permissions; it is left out of the site",
         "a file cannot be read",
     ),
+    Code.FILE_ELSEWHERE: Wording(
+        "warning",
+        "the file lies in a cloud alone, and not on this machine; it is left out of the site",
+        'have it kept on this machine, in Finder by "Download Now"',
+        "a file is not on this machine",
+    ),
+    Code.COPY_LEFT_OUT: Wording(
+        "advice",
+        "a program that syncs made this copy, since two machines had changed one file; it is left out of the site",
+        "bring over what only it has, and delete it",
+        "a copy is left of a file that two machines changed",
+    ),
+    Code.COPY_OF_PRIVATE: Wording(
+        "warning",
+        "this is called like a copy of `{note}`, which is not public, and has most of its words; it is withheld",
+        "delete it, or write `publish: true` into it",
+        "a note seems to be a copy of one that is not public",
+    ),
     Code.FILE_NAME_NOT_UTF8: Wording(
         "warning",
         "the name is not UTF-8, so that no address can be made of it",

@@ -44,6 +44,7 @@ from notegen.read.memory import ReadMemory, SortedNote, look_at
 from notegen.read.merge_marks import merge_problems, without_merge_marks
 from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.notion import folders_of_database, id_of_page
+from notegen.read.private_copies import are_alike, possible_originals
 from notegen.read.private_names import names_within
 from notegen.read.private_tags import has_encrypt_tag, has_private_tag
 from notegen.read.schedule import Schedule, schedule_of
@@ -118,6 +119,7 @@ def read_sources(
     # A drive that was taken out, or another branch: some notes are read, and others are no longer there.
     if any(one.code is Code.FILE_UNREADABLE for one in sorter.problems) and _number_of(root) != began_with:
         raise notes_went_away(str(root))
+    sorter.withhold_copies()
     sorter.withhold_boards()
     reading = sorter.reading(kept)
     if is_kept:  # else nobody asks, and as who sorts knows the memory in turn, all texts would stay
@@ -151,6 +153,8 @@ def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object, mome
         return None
     places = {source.id: number for number, source in enumerate(reading.sources)}
     sources, stands = list(reading.sources), reading.stands
+    if any(sorter.may_be_copy(note) for note in only):
+        return None
     for note in only:
         look, before = look_at(f"{sorter.root}/{note}"), memory.known(note)
         made = sorter.sorted(note)
@@ -406,6 +410,38 @@ class _Sorter(Struct):
         elif one.source is not None:
             self.sources.append(self.as_shown(one.source))
             self.has_undated |= not one.is_dated
+
+    def may_be_copy(self, note: NoteId) -> bool:
+        """Whether a note is called like a copy of one that is not published."""
+        kept_back = self._kept_back()
+        return bool(kept_back) and any(name in kept_back for name in possible_originals(note))
+
+    def withhold_copies(self) -> None:
+        """Keep back what seems to be a copy of a note beside it that is not published, unless it says that it is."""
+        kept_back = self._kept_back()
+        for source in self.sources[:] if kept_back else ():
+            for original in kept_back.intersection(possible_originals(source.id)):
+                if front := self._copied_front(source.id, original):
+                    self._withhold_copy(source, front, original)
+
+    def _copied_front(self, note: NoteId, original: NoteId) -> FrontMatter | None:
+        """A note's front matter and body, where it is a copy of one that is not published; else None."""
+        try:
+            (_, judged, front), (_, of_original, before) = (
+                _read_note(self.root, one, self.words, self.keeper, repair=False) for one in (note, original)
+            )
+        except (OSError, NotCanvasError):
+            return None
+        says_otherwise = judged.says_public or of_original.is_template
+        return front if not says_otherwise and are_alike(front.body, before.body) else None
+
+    def _withhold_copy(self, source: Source, front: FrontMatter, original: NoteId) -> None:
+        self.sources = [one for one in self.sources if one.id != source.id]
+        self.withheld.add(source.id)
+        names = (*self._adapter_of(source.id).names_of(source.id), *source.names, *names_within(front))
+        self.withheld_names.update(names)
+        self.headings.update(map(slug, headings_of(front.body)))
+        self.problems.append(Problem(Code.COPY_OF_PRIVATE, Place(source.id), (("note", original),)))
 
     def withhold_boards(self) -> None:
         """Keep back what would be copied as it is, and holds the name of a note that is not published, or a comment.

@@ -18,6 +18,7 @@ from notegen.read.emanote import IGNORE_FILE, ignored_paths
 from notegen.read.exclusions import Exclusions
 from notegen.read.leftovers import folder_like
 from notegen.read.patterns import match_patterns
+from notegen.read.sync_leftovers import is_conflicted_copy, stands_for
 
 # What tools keep beside notes for themselves: neither notes nor attachments.
 _ALWAYS_IGNORED = (
@@ -26,10 +27,7 @@ _ALWAYS_IGNORED = (
     "**/logseq/bak/",
     "**/logseq/version-files/",
     "**/logseq/.recycle/",
-    # Copies that hold what their note said before, perhaps before it was private.
-    "*.sync-conflict-*",
-    "*(*conflicted copy*)*",
-    "*(*Case Conflict*)*",
+    # Copies that hold what their note said before, perhaps before it was private; see also `sync_leftovers`.
     "*.bak",
     "*.orig",
     "*.swp",
@@ -128,15 +126,33 @@ class _Walk:
         is_notebook = ToolRoot(prefix.rstrip("/"), "emanote") in self.found.roots.all()
         if lines := tuple(ignored_paths(folder, is_notebook=is_notebook)):
             self.ignored_in[prefix] = match_patterns(lines, setting=str(folder / IGNORE_FILE))
-        if prefix and any(entry.name == SITE_MARK for entry in entries):
+        names = {entry.name for entry in entries}
+        if prefix and SITE_MARK in names:
             return
         for entry in entries:
             path = prefix + entry.name
+            if self._is_left_over(entry, prefix, names):
+                continue
             if not is_hidden(path) and not self._is_ignored(path + "/" * _is_dir(entry)):
                 if printable(entry.name) == entry.name:
                     self._take(entry, path, above)
                 else:
                     self._problem(Code.FILE_NAME_NOT_UTF8, printable(path))
+
+    def _is_left_over(self, entry: os.DirEntry[str], prefix: str, names: set[str]) -> bool:
+        """Whether a program that keeps folders alike made it; told where that is news to who wrote the notes."""
+        if _is_dir(entry):
+            return False
+        path = prefix + printable(entry.name)
+        if is_conflicted_copy(entry.name, names):
+            if not is_hidden(path) and not self._is_ignored(path):
+                self._problem(Code.COPY_LEFT_OUT, path)
+            return True
+        if elsewhere := stands_for(entry.name):
+            path = prefix + printable(elsewhere)
+            if elsewhere not in names and self._is_note(path) and not self._is_ignored(path):
+                self._problem(Code.FILE_ELSEWHERE, path)
+        return bool(elsewhere)
 
     def _is_ignored(self, path: str) -> bool:
         return self.ignored.match_file(path) or any(

@@ -369,10 +369,26 @@ def _settings() -> Iterator[Way]:
         "logseq/bak/pages/b.md", "logseq/version-files/b.md", "logseq/.recycle/b.md", ".trash/b.md", ".obsidian/b.md",
         ".git/b.md", "b.sync-conflict-20240101-120000-ABCDEFG.md", "b (Ines's conflicted copy 2024-01-01).md",
         "b.md.bak", "b.md~", "b.md.orig", ".b.md.swp", "#b.md#", "$RECYCLE.BIN/b.md",
+        "b (Conflicted copy laptop 202503011200).md", "b (In Konflikt stehende Kopie von Ines 2025-03-01).md",
+        "b_conflict-20250301-120000.md", "b (SFConflict ines@a.example 2025-03-07-11-30-28).md",
+        "b_laptop_Mar-01-1200-2025_Conflict.md", "conflict-files-obsidian-git.md",
     ):  # fmt: skip
         link = f"# Public\n\n[x](<{path}>) [[{path}]]\n"
         yield Way(
             f"a copy at {path}", {path: "SECRET\n", "pages/a.md": link, "journals/x.md": "x"}, ("Public",)
+        )
+    words = (
+        "We leave the house in spring, sell the boat, and tell nobody before the bank has said yes: SECRET.\n"
+    )
+    for path, head in (
+        ("Plan 2.md", "private: true"), ("Plan (1).md", "draft: true"), ("Plan - Kopie.md", "tags: [private]"),
+        ("Copy of Plan.md", "publish: false"), ("Plan-DESKTOP-4F2A1B.md", "encrypt: true"),
+    ):  # fmt: skip
+        yield Way(
+            f"a copy of a private note, {path}",
+            {"Plan.md": f"---\n{head}\n---\n{words}And more.\n", path: words, "a.md": "# Public\n"},
+            ("Public",),
+            ("copy-of-private-note",),
         )
     for suffix in (".mdx", ".txt", ".org", ".rst", ".html", ".md.txt", ".excalidraw", ".mdown", ".json", ""):
         yield Way(
