@@ -8,7 +8,7 @@ how a line is coloured is for `cli` to say.
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -186,6 +186,9 @@ title = {_toml_text(title)}
 
 # Where `notegen publish` sends the site; without it, to the branch gh-pages of the repository that the notes are in.
 # publishing.to = "me@example.org:/srv/www/notes"
+
+# Whether builds keep the addresses of notes, in a file beside this one, so that links to one that moves still work.
+# keep_addresses = true
 
 # The language of the pages, and of the notes that name none.
 language = {_toml_text(language)}
@@ -769,6 +772,20 @@ def not_published() -> str:
 def past_is_kept() -> str:
     """What a branch with a history does not forget."""
     return "the history of the branch keeps the pages that are removed; with `--squash` it has the new commit alone"
+
+
+def moved_since_published(urls: Sequence[str], notes: Mapping[str, str], folder: str) -> str:
+    """Which links from elsewhere publishing breaks: the addresses that go, and what notes at these are called now."""
+    first = f"{'the first ' if len(urls) > 1 else ''}from `{urls[0]}` to `{notes[urls[0]]}`"
+    return (
+        f"{count_of(len(urls), 'page')} moved, {first}; what links to the old address leads nowhere until "
+        f"`notegen addresses {as_argument(folder)}` is run, and this again"
+    )
+
+
+def entries_anew(title: str) -> str:
+    """What another title does to a feed."""
+    return f'followers of the feed are told of all its notes once more; `feeds.id = "{title}"` keeps that from them'
 
 
 def published(target: str) -> str:

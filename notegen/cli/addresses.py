@@ -1,20 +1,15 @@
 """`notegen addresses`: what a site has to remember of its notes so that a link to one still works after it moved."""
 
-import os
 from pathlib import Path
 from typing import Literal
 
 import click
 
+from notegen.cli.kept_addresses import keep_addresses, load_with_addresses
 from notegen.cli.named_path import NAMED_PATH
-from notegen.cli.options import Options, common_options, notes_folder, read_settings
+from notegen.cli.options import Options, cache_folder, common_options, notes_folder, read_settings
 from notegen.cli.setup import opened
-from notegen.errors.notes import cannot_create
-from notegen.link.moved import addresses_to_keep
-from notegen.load import load_garden
-from notegen.model import Garden
 from notegen.paths import ADDRESSES_FILE
-from notegen.read.kept_addresses import kept_addresses_text
 from notegen.reports import addresses_kept
 
 
@@ -38,7 +33,7 @@ def addresses_command(
     options = common.of(notes)
     settings = read_settings(options)
     with opened(options, settings, needs_meaning=False) as context:
-        _, garden = load_garden(context, skip=(Path(settings.out),))
+        garden = load_with_addresses(context, Path(settings.out), cache_folder(settings))
     folder = notes_folder(notes)
     state: Literal["written", "same", "asked"] = "asked"
     if not dry_run:
@@ -46,22 +41,3 @@ def addresses_command(
     if not options.quiet:
         moved = sorted(garden.moved.items())
         click.echo(addresses_kept(len(garden.notes), str(folder / ADDRESSES_FILE), moved, state))
-
-
-def keep_addresses(garden: Garden, notes: Path) -> bool:
-    """Write the file, whole or not at all, unless it says the same already; whether it was written.
-
-    Raises:
-        NotegenError: it cannot be.
-    """
-    path = notes / ADDRESSES_FILE
-    content = kept_addresses_text(addresses_to_keep(garden)).encode()
-    try:
-        if path.is_file() and path.read_bytes() == content:
-            return False
-        new = path.with_name(f".{path.name}.new")
-        new.write_bytes(content)
-        os.replace(new, path)
-    except OSError as error:
-        raise cannot_create(str(path), error.strerror or str(error)) from error
-    return True

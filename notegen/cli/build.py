@@ -114,7 +114,7 @@ def build_if_changed(options: Options, settings: Config, site: Path) -> Report:
         begun_ahead(context, site, reads=True) as ahead,
     ):
         from notegen.build import build  # while another process reads the notes
-        from notegen.cli.addresses import keep_addresses
+        from notegen.cli.kept_addresses import keep_addresses
 
         report = build(context, site, on_made=made.append, ahead=ahead)
     if settings.keep_addresses:

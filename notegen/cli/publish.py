@@ -15,14 +15,17 @@ from notegen.cli.report import echo_json, echo_lines, problem_facts, show_report
 from notegen.config import Config, checked_base_url
 from notegen.errors.problems import word_hint, word_problem
 from notegen.errors.publish import must_be_told, target_has_no_branch
-from notegen.model import Problem
+from notegen.model import Garden, Problem
 from notegen.publish import Plan, SiteFiles, Target, make_plan, open_target, read_site
+from notegen.publish.site_files import Identity
 from notegen.publish.workflow import SERVICES, ServiceName, write_workflow
 from notegen.reports import (
     MAX_NAMED_FILES,
     also_noted,
     ask_to_publish,
+    entries_anew,
     more_of_kind,
+    moved_since_published,
     not_published,
     past_is_kept,
     published,
@@ -110,14 +113,21 @@ def publish_command(
     )
     report = build_if_changed(options, settings, folder)
     site = read_site(folder, settings.base_url, domain=settings.publishing.domain)
-    plan = make_plan(site, target.look(site), target.name, replace=replacing)
+    sight = target.look(site)
+    plan = make_plan(site, sight, target.name, replace=replacing)
+    garden = _load(options, settings, folder) if plan.has_other_notes else None
     if not quiet:
         show_report(report, folder, notes_folder(notes))
         _show(plan, site, target)
+        _show_cost(plan, site, sight.identity, settings, garden, notes_folder(notes))
     is_meant = not dry_run and (yes or plan.is_empty or click.confirm(ask_to_publish()))
     if is_meant and not plan.is_empty:
         with show_progress(quiet=quiet) as progress:
             target.send(plan, site, progress)
+    if is_meant and garden:
+        from notegen.cli.kept_addresses import remember_published
+
+        remember_published(garden, cache_folder(settings), notes_folder(notes))
     if as_json:
         echo_json(_facts(plan, site, target, sent=is_meant and not plan.is_empty))
     elif not quiet and not plan.is_empty:
@@ -165,6 +175,31 @@ def _show(plan: Plan, site: SiteFiles, target: Target) -> None:
         click.echo(also_noted(f"{problem.place.path}: {word_problem(problem)}; {word_hint(problem)}"))
     if more := len(problems[MAX_NAMED_FILES:]):
         click.echo(also_noted(more_of_kind(more)))
+
+
+def _load(options: Options, settings: Config, site: Path) -> Garden:
+    """The garden, with what was remembered of it when it was last published."""
+    from notegen.cli.kept_addresses import load_with_addresses
+    from notegen.cli.setup import opened
+
+    with opened(options, settings, needs_meaning=False) as context:
+        return load_with_addresses(context, site, cache_folder(settings))
+
+
+def _show_cost(
+    plan: Plan,
+    site: SiteFiles,
+    there: Identity | None,
+    settings: Config,
+    garden: Garden | None,
+    notes: Path,
+) -> None:
+    """What readers lose: links to notes that have moved, and what their programs know of a feed's entries."""
+    if garden and (moved := sorted(garden.moved.keys() & set(plan.removed))):
+        click.echo(also_noted(moved_since_published(moved, garden.moved, str(notes))))
+    has_feed = settings.base_url and settings.feeds.count and not settings.feeds.id
+    if there and has_feed and there.title != site.identity.title:
+        click.echo(also_noted(entries_anew(there.title)))
 
 
 def _refused_by(site: SiteFiles, target: Target) -> tuple[Problem, ...]:

@@ -62,6 +62,11 @@ class Plan(Struct, frozen=True):
         return any(map(_is_note, self.removed))
 
     @property
+    def has_other_notes(self) -> bool:
+        """Whether the page of a note is among what is added or removed."""
+        return self.removes_notes or any(map(_is_note, self.added))
+
+    @property
     def meanwhile(self) -> frozenset[Url]:
         """What the list must say while files come and go: all that is ours before or after."""
         return frozenset({*self.listed, *self.added, *self.changed, *self.removed})

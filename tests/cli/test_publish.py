@@ -179,3 +179,93 @@ def test_a_branch_with_a_history_says_that_it_forgets_nothing(garden: Path) -> N
         "one commit": [False, False, False],
         "folder": [False, False, False],
     }
+
+
+NOTES = {
+    "tide": "The water rises at new and full moon, when sun and moon pull in one line, says the pilot.",
+    "bread": "Flour, water and salt, kneaded at night and baked at dawn in the oven of the neighbours.",
+}
+
+
+def publish_notes(garden: Path, settings: str = "", *options: str) -> list[str]:
+    """What a publish to a folder notes beside what it does."""
+    (garden / "notes/notegen.toml").write_text(f"{settings}\n[publishing]\nto = '../public'\n", "utf-8")
+    said = run(*options, *([] if "--dry-run" in options else ["--yes"]))
+    assert said.exit_code == 0, said.output
+    return [line.removeprefix("note: ") for line in said.output.splitlines() if line.startswith("note: ")]
+
+
+@pytest.fixture
+def published(garden: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two notes that were published."""
+    monkeypatch.setenv("NOTEGEN_CACHE", str(garden / "cache"))
+    for name, text in NOTES.items():
+        (garden / f"notes/{name}.md").write_text(f"---\ndate: 2024-05-01\n---\n{text}\n")
+    assert publish_notes(garden) == []
+    return garden
+
+
+def test_notes_that_moved_are_told_and_can_be_led_on(published: Path) -> None:
+    """Before their old pages go, which a dry run shows too, or afterwards: what was published is remembered."""
+    (published / "notes/sea").mkdir()
+    (published / "notes/tide.md").rename(published / "notes/sea/moon.md")
+    told = publish_notes(published, "", "--dry-run")[0]
+    assert told.startswith(
+        "1 page moved, from `tide.html` to `sea/moon.md`; what links to the old address leads"
+    )
+    assert "`notegen addresses notes`" in told
+    assert publish_notes(published) == [told]
+    assert not (published / "public/tide.html").exists()
+    assert CliRunner().invoke(cli, ["addresses", "notes", "--no-semantic"]).exit_code == 0
+    assert publish_notes(published) == []
+    assert 'content="0; url=sea/moon.html"' in (published / "public/tide.html").read_text()
+
+
+def test_several_that_moved_are_counted(published: Path) -> None:
+    """The first of them as an example; one written since is not known, and one that was deleted did not move."""
+    (published / "notes/new.md").write_text(
+        "Nobody has read this, and it may lie wherever its writer wants it to."
+    )
+    (published / "notes/sea").mkdir()
+    for name in NOTES:
+        (published / f"notes/{name}.md").rename(published / f"notes/sea/{name}.md")
+    (told,) = publish_notes(published)
+    assert told.startswith("2 pages moved, the first from `bread.html` to `sea/bread.md`; ")
+    (published / "notes/sea/tide.md").unlink()
+    assert publish_notes(published) == []
+
+
+def test_a_note_that_became_private_has_not_moved(published: Path) -> None:
+    """Neither has one that is renamed and made private, and what it was called is forgotten."""
+    (published / "notes/tide.md").unlink()
+    (published / "notes/plan.md").write_text(f"---\nprivate: true\n---\n{NOTES['tide']}\n")
+    assert publish_notes(published) == []
+    (kept,) = (published / "cache").rglob("notegen-addresses.jsonl")
+    assert "bread" in kept.read_text()
+    assert "tide" not in kept.read_text()
+
+
+def test_addresses_that_are_kept_are_no_news(published: Path) -> None:
+    """In the notes folder; one that was written after that is known by the last publish."""
+    assert CliRunner().invoke(cli, ["addresses", "notes", "--no-semantic"]).exit_code == 0
+    (published / "notes/late.md").write_text(
+        "Lentils, salt and pepper, cooked slowly in an old pot from the market."
+    )
+    assert publish_notes(published) == []
+    for name in ("tide", "late"):
+        (published / f"notes/{name}.md").rename(published / f"notes/{name}-2.md")
+    (told,) = publish_notes(published)
+    assert told.startswith("1 page moved, from `late.html` to `late-2.md`; ")
+
+
+def test_another_title_is_told_where_there_is_a_feed(published: Path) -> None:
+    """What the ids of its entries were made of keeps them."""
+    assert publish_notes(published, 'title = "Harbour"') == []
+    address = 'base_url = "https://me.example/"\n'
+    assert publish_notes(published, f'{address}title = "Harbour"') == []
+    (told,) = publish_notes(published, f'{address}title = "The sea"')
+    assert told == (
+        'followers of the feed are told of all its notes once more; `feeds.id = "Harbour"` keeps that from them'
+    )
+    assert publish_notes(published, f'{address}title = "Tides"\nfeeds.id = "The sea"') == []
+    assert publish_notes(published, f'{address}title = "Moon"\nfeeds.count = 0') == []

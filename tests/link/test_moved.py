@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from notegen.cli.addresses import keep_addresses
+from notegen.cli.kept_addresses import keep_addresses
 from notegen.config import Config
 from notegen.errors.problems import word_hint, word_problem
 from notegen.link import link_notes
