@@ -111,6 +111,11 @@ DRAWING_SUFFIX = ".excalidraw"
 ORG_SUFFIX = ".org"
 """Org's files, which are notes in Logseq's graphs and attachments elsewhere."""
 
+CONVERTED_SUFFIXES = tuple(
+    ".org .rst .adoc .asciidoc .textile .wiki .mediawiki .qmd .rmd .rmarkdown .ipynb .tex .docx .odt .txt .htm".split()
+)
+"""What files end in that notes are made of: Pandoc leaves `[x](b.org)` in a note when `b.org` has become `b.md`."""
+
 MAX_TAG_LEVELS = 16
 """Levels of a nested tag that count, `a/b` having two."""
 

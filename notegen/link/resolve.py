@@ -41,7 +41,17 @@ from notegen.model import (
     ToNote,
     ToTag,
 )
-from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, fold, note_endings, pieces_of, slug, stem_of, suffix_of
+from notegen.paths import (
+    CONVERTED_SUFFIXES,
+    DRAWING_SUFFIX,
+    INDEX_NAMES,
+    fold,
+    note_endings,
+    pieces_of,
+    slug,
+    stem_of,
+    suffix_of,
+)
 from notegen.regex import regex
 
 MAX_CANDIDATES = 5
@@ -178,7 +188,11 @@ class Resolver:
             return Found(ToLocked(locked.path))
         if self._withheld.find(target, dirname(source)) or self._withheld.at(link.target):
             return Found(Nowhere(), _problem(Code.LINK_WITHHELD, link))
-        if found := self._look_up_page(link, source) or self._look_up_address(link, source):
+        if (
+            found := self._look_up_page(link, source)
+            or self._look_up_address(link, source)
+            or self._look_up_converted(link, source)
+        ):
             return found
         return Found(Nowhere(), _problem(Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING, link))
 
@@ -225,6 +239,14 @@ class Resolver:
             if found.leads_somewhere:
                 return found
         return None
+
+    def _look_up_converted(self, link: Link, source: NoteId) -> Found | None:
+        """The note that was made of a file which is no longer there, `b.md` where the link says `b.org`."""
+        path, suffix = PurePosixPath(link.target), PurePosixPath(link.target).suffix
+        if link.kind != "markdown" or suffix.lower() not in CONVERTED_SUFFIXES or not path.stem:
+            return None
+        found = self._look_up(replace(link, target=link.target[: -len(suffix)]), source)
+        return found if isinstance(found.resolution, (ToNote, ToLocked)) or found.is_withheld else None
 
     def _route(self, link: Link, source: NoteId) -> Found:
         """Where Logseq's own app goes, from HTML: `#/page/Jazz` to a page or block, `#/all-journals` to the days."""

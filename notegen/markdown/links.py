@@ -16,7 +16,9 @@ SCHEME = "notegen"
 """The scheme of holes, addresses that stand for something else: `notegen:3` for the goal of link 3,
 `notegen-tag:sea`."""
 
-_ELSEWHERE = regex(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
+_ELSEWHERE = regex(r"(?:(?!id:)[a-zA-Z][a-zA-Z0-9+.-]{1,}:(?!:)|//)")
+"""Org's `id:1f2e` and `b.org::*Moon` lead to notes; converters leave them so."""
+_ORG_SEARCH = regex(r"(?<=\.org)::[*#]?", re.IGNORECASE)
 _OURS = regex(rf"{SCHEME}[\w-]*:", re.IGNORECASE)
 _NO_SCHEME = regex(r"//(?=[^/\\])")
 _SENTENCE_END = regex(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[^\W\d_a-z])|(?<=[。！？])")
@@ -44,6 +46,11 @@ def leads_elsewhere(address: str) -> bool:
 def is_on_disk(address: str) -> bool:
     """Whether an address is of a file on the disk of whoever wrote it: `file:///home/ines/a.png`."""
     return address[:5].lower() == "file:"
+
+
+def with_fragment(address: str) -> str:
+    """Org's address of a heading, `b.org::*Moon`, as the web has it, `b.org#Moon`."""
+    return _ORG_SEARCH.sub("#", address, count=1) if "::" in address else address
 
 
 def with_scheme(address: str) -> str:
@@ -122,7 +129,7 @@ class LinkCollector:
         if token.type not in ("link_open", "image"):
             return None
         name = "href" if token.type == "link_open" else "src"
-        address = with_scheme(str(token.attrs.get(name, "")))
+        address = with_fragment(with_scheme(str(token.attrs.get(name, ""))))
         if leads_elsewhere(address) and not is_on_disk(address):
             token.attrs[name] = address
             return None
@@ -158,7 +165,7 @@ class LinkCollector:
 
     def add_raw(self, kind: LinkKind, address: str, text: str) -> str:
         """The hole of a link found in raw HTML, whose line is not known."""
-        target, _, fragment = address.partition("#")
+        target, _, fragment = with_fragment(address).partition("#")
         line, column = self._search(address)
         place = Place(self._path, line, column)
         return self._add(Link(kind, unquote(target), unquote(fragment), text, "", place))

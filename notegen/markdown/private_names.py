@@ -14,10 +14,11 @@ from msgspec import Struct
 
 from notegen.dates import day_in_link
 from notegen.markdown.hidden_places import place_names
-from notegen.markdown.links import is_on_disk
+from notegen.markdown.links import is_elsewhere, is_on_disk, with_fragment
 from notegen.model import Reading, Source
 from notegen.paths import (
     CANVAS_SUFFIX,
+    CONVERTED_SUFFIXES,
     NOTE_SUFFIXES,
     ORG_SUFFIX,
     fold,
@@ -31,7 +32,6 @@ from notegen.regex import regex
 from notegen.text.headings import headings_of
 
 _OTHER_SUFFIXES = (".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
-_ELSEWHERE = regex(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
 _VAULT = regex(r"dendron://[^/]*/")
 """Names a vault of the same workspace in a link."""
 _TOP_HEADING = regex(r"\s*# +(?P<words>[^\n]+)")
@@ -68,12 +68,12 @@ class PrivateLinks(Struct, frozen=True):
 
     def name(self, target: str) -> bool:
         """Whether a link's target is one of them, lies where nothing is public, or is a hidden part of a note."""
-        target = _VAULT.sub("", target)
+        target = with_fragment(_VAULT.sub("", target))
         if is_on_disk(target):  # whatever folders it lies in there
             target = unquote(target).replace("\\", "/").rpartition("/")[2]
         if self.hides_place(target):
             return True
-        if not self.names or _ELSEWHERE.match(target):
+        if not self.names or is_elsewhere(target):
             return False
         # A question mark begins a query in an address, and a caret a block's id; in a title both are letters.
         forms = [target, target.replace("?", "%3F"), target.partition("^")[0]]
@@ -82,7 +82,7 @@ class PrivateLinks(Struct, frozen=True):
     def hides_place(self, target: str) -> bool:
         """Whether the target's heading or block is hidden; that of a day is, where the day's note is private."""
         path, _, fragment = target.partition("#")
-        if not fragment or _ELSEWHERE.match(target):
+        if not fragment or is_elsewhere(target):
             return False
         plain = _plain_path(path) or self.note
         names, places = _forms(plain, self.endings), place_names(fragment)
@@ -128,8 +128,8 @@ def _is_among(
     # What would lie below a private note, `[[Plan/Money]]`, or end in its name, `[[Work/Plan]]`, says it too.
     is_said = bool(path) and (
         path in names
-        or _loose(_without_suffix(path.rpartition("/")[2], endings)) in loose
-        or any(piece in names for piece in pieces_of(_without_suffix(path, endings).split("/")))
+        or _loose(_forms(path.rpartition("/")[2], endings)[1]) in loose
+        or any(piece in names for piece in pieces_of(_forms(path, endings)[1].split("/")))
         or any(above in folders for above in _beginnings(path))
     )
     return is_said and day_in_link(path) is None  # a day has a page of its own
@@ -209,13 +209,16 @@ def _file_names(paths: Iterable[str], endings: tuple[str, ...]) -> frozenset[str
     These are names as they are on disk, in which `#`, `?` and `%` are letters; see `_plain_path` for what links say.
     """
     return frozenset(
-        end for path in paths for form in _forms(fold(path).strip("/ "), endings) for end in path_ends(form)
+        end
+        for path in (fold(one).strip("/ ") for one in paths)
+        for form in (path, _without_suffix(path, endings))
+        for end in path_ends(form)
     )
 
 
 def _forms(path: str, endings: tuple[str, ...]) -> tuple[str, str]:
-    """A folded path, and without what files end in: links may call a note either."""
-    return path, _without_suffix(path, endings)
+    """A folded path, and without what files end in, also those that notes are made of: links may call a note either."""
+    return path, _without_suffix(path, (*endings, *CONVERTED_SUFFIXES))
 
 
 def _plain_path(target: str) -> str:

@@ -40,6 +40,7 @@ from notegen.read.pandoc import (
     with_changed_paragraphs,
     with_examples,
     with_numbers,
+    with_org_tags,
     with_raw_html,
 )
 from notegen.read.params import with_params
@@ -82,7 +83,7 @@ def _adapt_plain(source: Source) -> Source | None:
     text = without_docusaurus(stated.text)
     text = without_components(text, is_mdx=source.id.lower().endswith(MDX_SUFFIX))
     text = with_snippets(without_block_tags(text))
-    text = with_changed_paragraphs(with_examples(with_numbers(with_raw_html(text))))
+    text = with_changed_paragraphs(with_examples(with_numbers(with_raw_html(with_org_tags(text)))))
     text = without_language_of_spans(text)
     return replace(stated, text=without_roam(without_places(text)), names=_names_of_bundle(stated.id))
 

@@ -1,5 +1,7 @@
 """What Pandoc and CriticMarkup write over several blocks: numbered examples, `(@good)`, and changes of paragraphs.
 
+Tags of Org's headlines, for which Pandoc has spans within spans, are tags again.
+
 Items that count themselves, `#.`, get a number, page breaks of LaTeX go, and what is raw for HTML, `{=html}`, is HTML.
 
 An example is an item with its number, and what refers to one shows it. A change that goes on over an empty line is one
@@ -34,6 +36,10 @@ _CELL = regex(
     re.MULTILINE,
 )
 _ALL_CELLS_OFF = regex(r"opts_chunk\$set\([^()]*\b(?:echo|include)[ \t]*=[ \t]*F(?:ALSE)?\b")
+_ORG_TAG = regex(
+    r"\[\[[\w@#%]+\]\{\.smallcaps\}\]\{\.tag tag-name=\"(?P<name>[\w@]+)\"\}"
+    r"|<span class=\"tag\" tag-name=\"(?P<named>[\w@]+)\"><span class=\"smallcaps\">[\w@#%]+</span></span>"
+)
 _MAX_LINES = 200
 _OF_QUARTO = ("_quarto.yml", "_quarto.yaml", "_bookdown.yml")
 
@@ -67,6 +73,16 @@ def with_examples(text: str) -> str:
         return f"({number})" if number else reference[0]
 
     return outside_code("\n".join(lines), lambda line: _REFERENCE.sub(shown, line))
+
+
+def with_org_tags(text: str) -> str:
+    """The text with `#sea` for what Pandoc makes of a headline's tag `:sea:`, in Markdown and for GitHub. Total.
+
+    Lines keep their numbers.
+    """
+    if "tag-name=" not in text:
+        return text
+    return outside_code(text, lambda line: _ORG_TAG.sub(lambda tag: f"#{tag['name'] or tag['named']}", line))
 
 
 def with_cells_as_stated(text: str, properties: Mapping[str, object]) -> str:
