@@ -31,8 +31,8 @@ WORDINGS: dict[Code, Wording] = {
     ),
     Code.FILE_ELSEWHERE: Wording(
         "warning",
-        "the file lies in a cloud alone, and not on this machine; it is left out of the site",
-        'have it kept on this machine, in Finder by "Download Now"',
+        "the file itself is not on this machine, only what stands for it; it is left out of the site",
+        'fetch it: by `git lfs pull`, in Finder by "Download Now"',
         "a file is not on this machine",
     ),
     Code.COPY_LEFT_OUT: Wording(

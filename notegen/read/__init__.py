@@ -48,6 +48,7 @@ from notegen.read.private_copies import are_alike, possible_originals
 from notegen.read.private_names import names_within
 from notegen.read.private_tags import has_encrypt_tag, has_private_tag
 from notegen.read.schedule import Schedule, schedule_of
+from notegen.read.sync_leftovers import MAX_POINTER_BYTES, is_pointer
 from notegen.read.templates import is_template
 from notegen.read.visibility import Visibility, read_flags, read_inline_flags, read_visibility
 from notegen.text.headings import headings_of
@@ -255,6 +256,8 @@ class _Sorter(Struct):
             self.stands = self.stands.within(schedule.stands(self.moment))
             if self.keeper.keeps_file(path, head) or not schedule.shown.holds(self.moment):
                 self.withheld_names.add(path)
+            elif _is_small(file) and is_pointer(beginning_of(file, MAX_POINTER_BYTES)):
+                self.problems.append(Problem(Code.FILE_ELSEWHERE, Place(path)))
             elif self.keeper.encrypts_file(path, head):
                 self.encrypted_files[path] = file
                 self.encrypted_names.add(path)
@@ -273,7 +276,10 @@ class _Sorter(Struct):
         jobs: int,
         on_unknown: Callable[[int], None],
     ) -> None:
-        """All notes; a board that cannot be read is a file."""
+        """All notes; a board that cannot be read is a file, and one that lies elsewhere may be private."""
+        for note in self.found.elsewhere:
+            self.withheld.add(note)
+            self.withheld_names.update(self._adapter_of(note).names_of(note))
         known = {note: self.memory.recall(note, f"{self.root}/{note}", self.moment) for note in notes}
         looks = {note: look_at(f"{self.root}/{note}") for note in notes if known[note] is None}
         if kept:
@@ -334,6 +340,9 @@ class _Sorter(Struct):
             reason = error.strerror or type(error).__name__
             problem = Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),))
             return SortedNote("unreadable", problems=(problem,))
+        except _NotHereError:
+            problem = Problem(Code.FILE_ELSEWHERE, Place(note))
+            return SortedNote("withheld", names=self._adapter_of(note).names_of(note), problems=(problem,))
         except NotCanvasError as error:
             problem = Problem(Code.CANVAS_INVALID, Place(note), (("reason", str(error)),))
             return SortedNote("file", problems=(problem,))
@@ -430,7 +439,7 @@ class _Sorter(Struct):
             (_, judged, front), (_, of_original, before) = (
                 _read_note(self.root, one, self.words, self.keeper, repair=False) for one in (note, original)
             )
-        except (OSError, NotCanvasError):
+        except (OSError, NotCanvasError, _NotHereError):
             return None
         says_otherwise = judged.says_public or of_original.is_template
         return front if not says_otherwise and are_alike(front.body, before.body) else None
@@ -517,6 +526,18 @@ class _Sorter(Struct):
             source = adapt_drawing(source, files, self.words().drawing)
         source = with_code_of_files(source, files)
         return _without_lone_surrogates(source)
+
+
+class _NotHereError(Exception):
+    """A note's file only says where the note lies."""
+
+
+def _is_small(file: Path) -> bool:
+    """Whether a file may be one that only says where another lies."""
+    try:
+        return 0 < file.stat().st_size <= MAX_POINTER_BYTES
+    except OSError:
+        return False
 
 
 def _as_kept(made: SortedNote) -> KeptSource | None:
@@ -664,6 +685,8 @@ def _read_note(
     """The note, or None for one that is kept back; what was made of what it says of that; its head and body."""
     path = root / note
     content, cut = _read_bytes(path, note)
+    if is_pointer(content):
+        raise _NotHereError
     text, problems = decode(content, note)
     problems = (*problems, *cut)
     if garbled := find_garbled(text):

@@ -62,6 +62,8 @@ class Discovered(Struct):
     roots: ToolRoots = field(default_factory=ToolRoots)
     exclusions: Exclusions = field(default_factory=Exclusions)
     problems: list[Problem] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    """Notes that are not on this machine, so that nobody knows what they say of who may see them."""
 
 
 def discover(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Discovered:
@@ -151,6 +153,7 @@ class _Walk:
         if elsewhere := stands_for(entry.name):
             path = prefix + printable(elsewhere)
             if elsewhere not in names and self._is_note(path) and not self._is_ignored(path):
+                self.found.elsewhere.append(path)
                 self._problem(Code.FILE_ELSEWHERE, path)
         return bool(elsewhere)
 

@@ -6,13 +6,15 @@
     conflict-files-obsidian-git.md                   Obsidian's plugin Git: a list of what it could not merge
     .Plan.md.icloud                                  Plan.md lies on Apple's machines alone
     Plan.md.nextcloud                                the same, on Nextcloud's
+    version https://git-lfs.github.com/spec/v1       what Git LFS has not fetched; git-annex has words of its own
 
 A copy says what its note said before, perhaps before that was private. What is left alone is what people write too:
 `Plan 2.md`, `Plan (1).md`, `Plan-LAPTOP.md`, by which iCloud, browsers and OneDrive name theirs; see `private_copies`.
 
 Sources: https://help.obsidian.md/sync/troubleshoot, https://help.dropbox.com/organize/conflicted-copy,
 https://github.com/nextcloud/desktop/blob/master/src/common/utility.cpp,
-https://github.com/Vinzent03/obsidian-git/blob/master/src/constants.ts.
+https://github.com/Vinzent03/obsidian-git/blob/master/src/constants.ts,
+https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md.
 """
 
 from collections.abc import Set
@@ -40,6 +42,9 @@ _AFTER_ITS_NAME = regex(
     rf"(?: ?[(\[]{_WITHIN}{_CONFLICT}{_WITHIN}[)\]]|[ ._-]+{_CONFLICT}\w*(?:[ ._-]*{_DAY}.*|\d*))"
     r"(?P<ending>\.\w+)"
 )
+MAX_POINTER_BYTES = 1024
+"""The size up to which a file may be one that only says where another lies."""
+_POINTERS = (b"version https://git-lfs.github.com/spec/", b"version https://hawser", b"/annex/objects/")
 _STAND_IN = regex(r"\.(?P<hidden>.+)\.icloud|(?P<plain>.+\.\w+)\.(?:nextcloud|owncloud)")
 
 
@@ -63,3 +68,8 @@ def stands_for(name: str) -> str:
     """The name of the file that lies elsewhere, and for which another lies here; empty for every other file."""
     found = _STAND_IN.fullmatch(name)
     return (found["hidden"] or found["plain"]) if found else ""
+
+
+def is_pointer(content: bytes) -> bool:
+    """Whether a file, or its beginning, only says where the file itself lies, which git is to fetch."""
+    return content.startswith(_POINTERS)

@@ -86,6 +86,11 @@ def test_what_lies_in_a_cloud_alone_is_told(tmp_path: Path) -> None:
     reading = read(tmp_path, "a.md", *stand_ins)
     assert shown(reading) == ["a.md"]
     assert list(reading.assets) == []
+    assert reading.withheld == {
+        "Tides.md",
+        "Wind.md",
+        "sea/Moon.md",
+    }  # it may be private, for all that is known
     assert problems(reading) == [
         (Code.FILE_ELSEWHERE, "Tides.md"),
         (Code.FILE_ELSEWHERE, "Wind.md"),
@@ -93,3 +98,23 @@ def test_what_lies_in_a_cloud_alone_is_told(tmp_path: Path) -> None:
     ]
     # One that was fetched a moment ago, and what nobody would see anyway, is not told.
     assert problems(read(tmp_path / "there", "Tides.md", ".Tides.md.icloud", ".trash/.b.md.icloud")) == []
+
+
+LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22e\nsize 12345\n"
+
+
+@pytest.mark.parametrize("pointer", [LFS, "/annex/objects/SHA256E-s1234--abcdef.jpg\n"])
+def test_what_git_has_not_fetched_is_told_and_left_out(tmp_path: Path, pointer: str) -> None:
+    """A picture would be a broken one, a note its pointer; a note of which nothing is known may be private."""
+    for name in ("Tides.md", "harbour.png", "plan.pdf", "chart.drawio"):
+        (tmp_path / name).write_text(pointer)
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private/boat.png").write_text(pointer)
+    (tmp_path / "LFS.md").write_text(f"# What LFS writes\n\n    {pointer}")
+    reading = read(tmp_path, "a.md", "quay.png")
+    assert shown(reading) == ["LFS.md", "a.md"]
+    assert list(reading.assets) == ["quay.png"]
+    assert reading.withheld == {"Tides.md"}
+    assert problems(reading) == [
+        (Code.FILE_ELSEWHERE, name) for name in ("chart.drawio", "harbour.png", "plan.pdf", "Tides.md")
+    ]
