@@ -20,7 +20,7 @@ from notegen.parse import parse_note, parse_notes
 from notegen.read import read_sources
 from notegen.read.adapt import make_adapter
 from notegen.read.decode import decode
-from notegen.read.front_matter import split_front_matter
+from notegen.read.front_matter import FrontMatter, split_front_matter
 from notegen.semantic.passages import passages_of
 from tests.support import growing
 from tests.support.golden import CASES
@@ -224,6 +224,18 @@ def test_what_many_of_one_kind_ask_each_other_takes_time_as_they_are_many(
 
     count = letters // len(piece)
     assert any(seconds(count, attempt) < 10 * seconds(count // 4, attempt) for attempt in range(ATTEMPTS))
+
+
+def test_where_a_key_stands_is_found_in_time_as_its_line_is_long() -> None:
+    """A line of front matter may begin with thousands of spaces, in settings many levels deep."""
+
+    def seconds(spaces: int) -> float:
+        before = process_time()
+        assert FrontMatter(" " * spaces + "key", {}, "", 1).lines() == {}
+        return process_time() - before
+
+    assert any(seconds(40_000) < 10 * seconds(10_000) for _ in range(ATTEMPTS))
+    assert FrontMatter("a b : 1\nc\t= 2", {}, "", 1).lines() == {"a b": 2, "c": 3}
 
 
 def test_a_long_paragraph_is_read_in_pieces() -> None:

@@ -21,7 +21,7 @@ _FENCED = regex(
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 Pairs = Sequence[tuple[object, object]]
-_KEY = regex(r"[\"']?(?P<key>[\w -]+?)[\"']?\s*[:=]")
+_KEY = regex(r"[\"']?(?P<key>[\w -]++)[\"']?\s*[:=]")
 _TOML = regex(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _OPENING = regex(r"(?P<fence>---|\+\+\+)[ \t]*\n(?=[\w\"'])")
 

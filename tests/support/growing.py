@@ -107,6 +107,7 @@ WHOLES: Mapping[str, Callable[[int], Files]] = {
     },
     "a long picture": lambda n: _head(f"image: {'[[' * n}x.png"),
     "broken front matter": lambda n: {"a.md": "---\na: [\n" + "\n" * n + "---\nText.\n"},
+    "a key far in its line": lambda n: {"a.md": f"---\na: [\n{' ' * n}b\n---\nText.\n"},
     "front matter of signs": lambda n: {"a.md": "---\na: [\n" + "- \n" * n + "---\nText.\n"},
     "links in one property": lambda n: _head('see: "' + "[[b]] " * n + '"'),
     "open links in one property": lambda n: _head("see: '" + "![[a|[b](https://" * n + "'"),
