@@ -581,16 +581,16 @@ class _Keeper(Struct, frozen=True):
         own = [value for key, value in front.properties.items() if own_keys and plain_key(key) in own_keys]
         public = said.says_public or inline.says_public or any(map(is_true, own))
         wants_word = self.config.publish == "opt-in" or (exclusions.wants_word(path) and tool != "logseq")
-        of_folders = self._of_folders(path, front.pairs or front.properties.items())
+        of_folders = self._of_folders(path, _pairs_of(front))
         withheld = (
             said.withheld
             or of_folders.withheld
-            or has_private_tag(front.properties, front.body, tags)
+            or has_private_tag(_pairs_of(front), front.body, tags)
             or (wants_word and not public)
             or any(map(is_false, own))
         )
         encrypted = said.encrypted or inline.encrypted or of_folders.encrypted or self.encrypts_place(path)
-        encrypted = encrypted or has_encrypt_tag(front.properties, front.body, self._encrypt_tags())
+        encrypted = encrypted or has_encrypt_tag(_pairs_of(front), front.body, self._encrypt_tags())
         problems = tuple(dict.fromkeys((*said.problems, *inline.problems)))
         return Visibility(withheld, public, encrypted=encrypted and not withheld, problems=problems)
 
@@ -600,7 +600,7 @@ class _Keeper(Struct, frozen=True):
         Args:
             source: with what its tool has for front matter.
         """
-        own = front.pairs or tuple(front.properties.items())
+        own = _pairs_of(front)
         more = source.properties.items() if source else ()
         folders = self.found.exclusions
         pairs = (*own, *more, *folders.flags_of(path, own))
@@ -616,7 +616,7 @@ class _Keeper(Struct, frozen=True):
         if not pairs:
             return Visibility()
         said = read_flags(pairs, lambda key: Place(path))
-        tags = {"tags": [value for key, value in pairs if key.lower() in ("tags", "tag")]}
+        tags = [(key, value) for key, value in pairs if key.lower() in ("tags", "tag")]
         return Visibility(
             said.withheld or has_private_tag(tags, "", self._tags()),
             encrypted=said.encrypted or has_encrypt_tag(tags, "", self._encrypt_tags()),
@@ -630,7 +630,7 @@ class _Keeper(Struct, frozen=True):
         """Whether a note is encrypted by what only its tool gives it, a page's property or a tag."""
         said = read_flags(source.properties.items(), lambda key: Place(source.id))
         tags = self._encrypt_tags()
-        return said.encrypted or has_encrypt_tag(source.properties, source.text, tags)
+        return said.encrypted or has_encrypt_tag(source.properties.items(), source.text, tags)
 
     def encrypts_file(self, path: str, head: bytes) -> bool:
         """Whether only encrypted notes may show a file that is no note: by its place, or as it begins."""
@@ -640,7 +640,7 @@ class _Keeper(Struct, frozen=True):
         return front is not None and (
             read_visibility(front, path).encrypted
             or read_inline_flags(front.body, path, 1).encrypted
-            or has_encrypt_tag(front.properties, "", self._encrypt_tags())
+            or has_encrypt_tag(_pairs_of(front), "", self._encrypt_tags())
         )
 
     def keeps_file(self, path: str, head: bytes) -> bool:
@@ -654,14 +654,14 @@ class _Keeper(Struct, frozen=True):
             read_visibility(front, path, self._tags() | self._encrypt_tags()).withheld
             or read_inline_flags(front.body, path, 1).withheld
         )
-        return said or has_private_tag(front.properties, "", self._tags())
+        return said or has_private_tag(_pairs_of(front), "", self._tags())
 
     def is_tagged_private(self, source: Source) -> bool:
         """Whether a tag keeps the note back that only its tool's own syntax gives it, as Logseq's `tags:: private`."""
         text = (
             source.text if source.id.lower().endswith(ORG_SUFFIX) else ""
         )  # Org's own tags have become Markdown's
-        return has_private_tag(source.properties, text, self._tags())
+        return has_private_tag(source.properties.items(), text, self._tags())
 
     def _tags(self) -> frozenset[str]:
         return frozenset(fold(tag).strip("#/ ") for tag in self.config.private_tags)
@@ -673,6 +673,11 @@ class _Keeper(Struct, frozen=True):
 def _beginning_of(path: str, file: Path) -> bytes:
     """What a file that is no note begins with; nothing of one that says nothing, or cannot be read."""
     return b"" if PurePosixPath(path).suffix.lower() in _NO_TEXT else beginning_of(file, _MAX_HEAD_BYTES)
+
+
+def _pairs_of(front: FrontMatter) -> tuple[tuple[str, object], ...]:
+    """Every key of a note's front matter with its value, also where another outdoes it."""
+    return front.pairs or tuple(front.properties.items())
 
 
 def _front_of(path: str, head: bytes) -> FrontMatter | None:

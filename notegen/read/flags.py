@@ -274,9 +274,13 @@ def _is_date(word: str) -> bool:
     return known and bool(_YEARLY.search(text) or _SHORT_DATE.search(text))
 
 
-def with_nested(pairs: Iterable[tuple[str, object]]) -> Iterator[tuple[str, object]]:
-    """The pairs with those of the tables in which Hugo and Zola look for a site's own keys."""
+def with_nested(pairs: Iterable[tuple[str, object]], levels: int = 3) -> Iterator[tuple[str, object]]:
+    """The pairs with those of the tables in which Hugo and Zola look for a site's own keys.
+
+    Args:
+        levels: of such tables within one another that are looked into.
+    """
     for key, value in pairs:
         yield key, value
-        if key in _NESTED and isinstance(value, Mapping):
-            yield from ((str(inner), below) for inner, below in value.items())
+        if levels and key in _NESTED and isinstance(value, Mapping):
+            yield from with_nested(((str(inner), below) for inner, below in value.items()), levels - 1)

@@ -38,6 +38,8 @@ class LooseHead(Struct, frozen=True):
 
     text: str
     line: int
+    is_settings: bool = False
+    """Whether it is closed by a fence and holds nothing but keys with values."""
 
 
 def loose_heads(text: str, *, on_top: bool = True) -> tuple[LooseHead, ...]:
@@ -75,7 +77,11 @@ def _find_heads(text: str, on_top: bool) -> Iterator[LooseHead]:
             or (on_top and not heads and _CODE_OPENING.fullmatch(line))
         ):
             end = _closing(lines, number + 1)
-            yield LooseHead("\n".join(lines[number + 1 : end]), number + 1)
+            is_settings = not _CODE_OPENING.fullmatch(line) and _is_closed(lines, number + 1, end)
+            yield LooseHead("\n".join(lines[number + 1 : end]), number + 1, is_settings)
+            if on_top and not number and end == min(len(lines), 1 + _MAX_LINES):  # on top, and never closed
+                paragraph = lines[1 : _paragraph_end(lines, 1)]
+                yield LooseHead("\n".join(paragraph), 1, all(map(_SETTING.match, paragraph)))
             number, heads = end + 1, heads + 1
         elif _TITLE.fullmatch(line):
             number += 1
@@ -103,9 +109,14 @@ def _pure_heads(lines: list[str], start: int) -> Iterator[LooseHead]:
         if code or not _FENCE_SIGNS.search(line) or not _OPENING.fullmatch(line):
             continue
         end = _closing(lines, number + 1)
-        inner = [line for line in lines[number + 1 : end] if line.strip()]
-        if end < len(lines) and inner and all(_SETTING.match(line) for line in inner):
-            yield LooseHead("\n".join(lines[number + 1 : end]), number + 1)
+        if _is_closed(lines, number + 1, end):
+            yield LooseHead("\n".join(lines[number + 1 : end]), number + 1, is_settings=True)
+
+
+def _is_closed(lines: list[str], start: int, end: int) -> bool:
+    """Whether a block ends before the text does, and each of its lines is a key with a value, or below one."""
+    inner = [line for line in lines[start:end] if line.strip()]
+    return end < len(lines) and bool(inner) and all(_SETTING.match(line) for line in inner)
 
 
 def _comment_end(lines: list[str], start: int) -> int:

@@ -1,7 +1,7 @@
 """Whether a note has a tag that keeps it back or encrypts it, in whichever of the many ways tags are written."""
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from notegen.read.body_lines import outside_headings
 from notegen.read.flags import plain_key, with_nested
@@ -20,12 +20,13 @@ _NO_TAG = regex(r"(?:\]\(|`)#")
 _CODE_SPAN = regex(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
-def has_private_tag(properties: Mapping[str, object], body: str, private: Set[str]) -> bool:
+def has_private_tag(pairs: Iterable[tuple[str, object]], body: str, private: Set[str]) -> bool:
     """Whether the note as a whole has one of the tags, or one below it; those of a heading are its section's.
 
     In doubt it has: a tag in a comment counts.
 
     Args:
+        pairs: keys of front matter with their values; one that is written twice counts each time.
         private: folded, without `#`.
     """
     if not private:
@@ -34,13 +35,13 @@ def has_private_tag(properties: Mapping[str, object], body: str, private: Set[st
     body = with_looks_of_tags(body)
     stated: list[str] = []
     words: list[str] = []
-    for key, value in with_nested(properties.items()):
+    for key, value in with_nested(pairs):
         if (name := plain_key(key)) in _TAG_KEYS:
             texts = [*_texts(value)]
             # Only tags are parted by spaces too: `category: private lessons` is one.
             parted = r"[\s,;|]+" if name in ("tag", "tags") else r"[,;|]"
             stated += texts
-            words += (word.strip("\"'#/[] :") for text in texts for word in re.split(parted, text))
+            words += (word.strip("\"'#/[] :\n") for text in texts for word in re.split(parted, text))
     if any(is_private_tag(word, private) for word in (*words, *(text.strip("\"'#/ ") for text in stated))):
         return True
     folded = composed_tag(body).casefold()
@@ -66,10 +67,11 @@ def has_private_tag(properties: Mapping[str, object], body: str, private: Set[st
     )
 
 
-def has_encrypt_tag(properties: Mapping[str, object], body: str, tags: Set[str]) -> bool:
+def has_encrypt_tag(pairs: Iterable[tuple[str, object]], body: str, tags: Set[str]) -> bool:
     """Whether one of the tags is anywhere in the note, also on a heading or in code: a section has no lock of its own.
 
     Args:
+        pairs: as `has_private_tag` takes them.
         tags: folded, without `#`.
     """
     if not tags:
@@ -77,7 +79,7 @@ def has_encrypt_tag(properties: Mapping[str, object], body: str, tags: Set[str])
     tags = {form for tag in tags for form in (composed_tag(tag), look_of(composed_tag(tag)))}
     body = with_looks_of_tags(body)
     lines = (line for line in body.split("\n") if "#" in line)
-    return has_private_tag(properties, "", tags) or any(
+    return has_private_tag(pairs, "", tags) or any(
         is_private_tag(name, tags) for line in lines for name in _names_in(line)
     )
 

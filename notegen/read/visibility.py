@@ -18,6 +18,7 @@ from notegen.read.flags import (
     SAYS_PUBLIC,
     WITH_WORDS,
     Meaning,
+    is_flag,
     is_guessed,
     is_true,
     meaning_of,
@@ -31,35 +32,32 @@ from notegen.read.properties import TruthWord
 from notegen.regex import regex
 from notegen.text.looks import INVISIBLE
 
-_KEY = "|".join(
-    (
-        r"(?:is[-_ ]?)?(?:draft|private|published|public)|encrypt(?:ed)?",
-        r"dg[-_ ]?publish|no[-_ ]?publish|publish|share|headless|unpublished|visibility|status",
-    )
-)
 _EDGE = r"(?:^|(?<=\w)[^\w\n{,;&]*+(?=[{,;&]))"
 """Where signs begin among which a key may: a line, or a word that a comma or brace follows before the next word.
 
 What stands behind it takes all signs up to that word and gives none back, so that a row of signs is gone through once.
 """
-# A flag in what cannot be read as settings: a key on its line's edge, or after a comma, brace or quote.
-_MENTION = regex(
-    rf"{_EDGE}(?P<said>[^\w\n]*+(?P<key>{_KEY})[^\w\n:=：]*(?::{{1,2}}|=|：)(?P<value>[^\n]*))",
-    re.IGNORECASE | re.MULTILINE,
+# A key in what cannot be read as settings: on its line's edge, or after a comma, brace or quote.
+_STATED = regex(r"[^\w\n]*+(?P<key>\w[\w .-]{0,40}+)[^\w\n:=：]*+(?::{1,2}|=|：)(?P<value>[^\n]*)")
+_APART = regex(r"[{,;&]")
+_NOT_IN_PROSE = frozenset(
+    "password if protect type state scope permission permissions permalink render build".split()
 )
+"""Flags with so many other uses that they say something of a note in settings only."""
 _LOOKS_PRIVATE = regex(
     r"^[^\w\n]*(?:(?:draft|private)[^\w\n]+(?:true|yes|on|1)|publi(?:c|sh(?:ed)?)[^\w\n]+(?:false|no|off|0))\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _LOOKS_LOCKED = regex(r"^[^\w\n]*encrypt(?:ed)?[^\w\n]+(?:true|yes|on|1)\b", re.IGNORECASE | re.MULTILINE)
+_LISTED = r"(?:tags?|keywords?|categor(?:y|ies)|topics?|labels?|filetags)"
 _LISTED_TAGS = regex(
-    rf"{_EDGE}(?P<said>[^\w\n]*+tags?[\"']?[ \t]*(?::{{1,2}}|=|：)(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*))",
+    rf"{_EDGE}(?P<said>[^\w\n]*+{_LISTED}[\"']?[ \t]*(?::{{1,2}}|=|：)(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*))",
     re.IGNORECASE | re.MULTILINE,
 )
 _NEVER_BUILT = regex(
     r"\b(?:(?:render|list)[\"']?\s*[:=]\s*[\"']?never|permalink[\"']?\s*:\s*false)\b", re.IGNORECASE
 )
-_INLINE = regex(rf"[ \t>]*(?:[-*+][ \t]+)*[\[(]?(?P<key>{_KEY})[ \t]*::(?P<value>[^\n]*)", re.IGNORECASE)
+_INLINE = regex(r"[ \t>]*(?:[-*+][ \t]+)*[\[(]?(?P<key>\w[\w -]{0,40}+)::(?P<value>[^\n]*)")
 
 
 class Visibility(Struct, frozen=True):
@@ -100,22 +98,25 @@ def read_visibility(front: FrontMatter, path: str, private: Set[str] = frozenset
         return _in_doubt(found, path)
     if front.first_line:
         for head in loose_heads(front.body, on_top=not front.properties):
-            if found := _mention(head.text, most_words=1) or _mention_tag(head.text, private):
+            if found := _mention(head.text, in_prose=not head.is_settings) or _mention_tag(
+                head.text, private
+            ):
                 return _in_doubt(found, path)
-    found = None if locks or said.encrypted else _misplaced_lock(front, path)
+    found = "" if locks or said.encrypted else _misplaced_lock(front, path)
     if found:
         return Visibility(False, said.says_public, encrypted=True, problems=_in_doubt(found, path).problems)
     return replace(said, encrypted=said.encrypted or locks, problems=problems)
 
 
-def _misplaced_lock(front: FrontMatter, path: str) -> re.Match[str] | None:
-    """What seems to encrypt the note and is neither front matter nor a property of its first block."""
+def _misplaced_lock(front: FrontMatter, path: str) -> str:
+    """What seems to encrypt the note and is neither front matter nor a property of its first block; empty for none."""
     if read_inline_flags(front.body, path, 1).encrypted:
-        return None
+        return ""
     if not front.properties and front.head and (found := _mention(front.head, locks=True)):
         return found
     heads = loose_heads(front.body, on_top=not front.properties) if front.first_line else ()
-    return next(filter(None, (_mention(head.text, most_words=1, locks=True) for head in heads)), None)
+    locks = (_mention(head.text, in_prose=not head.is_settings, locks=True) for head in heads)
+    return next(filter(None, locks), "")
 
 
 def read_flags(pairs: Iterable[tuple[str, object]], place: Callable[[str], Place]) -> Visibility:
@@ -174,7 +175,7 @@ def _in_doubt_taken(name: str) -> str:
 
 def seems_private(text: str) -> bool:
     """Whether something in a text that cannot be read as settings looks like a flag which does not publish a note."""
-    return _mention(text) is not None
+    return bool(_mention(text))
 
 
 def read_inline_flags(text: str, path: str, first_line: int) -> Visibility:
@@ -183,7 +184,8 @@ def read_inline_flags(text: str, path: str, first_line: int) -> Visibility:
         return Visibility()
     found: list[tuple[str, object, int]] = []
     for number, line in enumerate(first_block(text)):
-        if match := _INLINE.match(line):
+        match = _INLINE.match(line)
+        if match and is_flag(match["key"]) and plain_key(match["key"]) not in _NOT_IN_PROSE:
             found.append((match["key"], match["value"].rstrip(") ]") or None, number))
     lines = {key: first_line + number if first_line else 0 for key, _, number in found}
     said = read_flags(
@@ -198,40 +200,43 @@ def _bare(value: object) -> object:
     return {"true": True, "false": False}.get(str(text).lower(), text)
 
 
-def _mention(text: str, *, most_words: int = 100, locks: bool = False) -> re.Match[str] | None:
-    """The first thing in the text that looks like a flag which does not publish its note.
+def _mention(text: str, *, in_prose: bool = False, locks: bool = False) -> str:
+    """The first thing in the text that looks like a flag which does not publish its note; empty where nothing does.
 
     Args:
-        most_words: of a value that nobody understands; prose has more.
+        in_prose: whether the text may be none of settings: a value that nobody understands is one word there, and a key
+            with other uses says nothing.
         locks: looks for one that encrypts the note instead.
     """
     text = INVISIBLE.sub("", normalize("NFKC", text))
-    for found in _MENTION.finditer(text):
-        value = re.split(r"[,}\]]|\s#", found["value"].strip(" \t\"'"), maxsplit=1)[0]
-        meaning = meaning_of(found["key"], value)
-        if locks is not (plain_key(found["key"]) in LOCKED_IF_TRUE):
+    for part in (part for line in text.split("\n") for part in _APART.split(line)):
+        found = _STATED.match(part)
+        if found is None or not is_flag(found["key"]):
             continue
-        of_nikola = found["said"].lstrip().startswith("..")
-        may_be_prose = most_words == 1 and is_guessed(plain_key(found["key"]), value)
-        if may_be_prose and not of_nikola:  # in Pelican's header, and in prose
+        name = plain_key(found["key"])
+        value = re.split(r"[}\]]|\s#", found["value"].strip(" \t\"'"), maxsplit=1)[0]
+        if locks is not (name in LOCKED_IF_TRUE):
             continue
+        is_guess = is_guessed(name, value) or name in _NOT_IN_PROSE
+        if in_prose and is_guess and not part.lstrip().startswith(".."):  # in Pelican's header, and in prose
+            continue
+        meaning = meaning_of(name, value)
+        most_words = 1 if in_prose else 100
         if meaning in ("closed", "locked") or (meaning == "unclear" and len(value.split()) <= most_words):
-            return found
-    if locks:
-        return _LOOKS_LOCKED.search(text)
-    return _LOOKS_PRIVATE.search(text) or _NEVER_BUILT.search(text)
+            return found[0]
+    found = _LOOKS_LOCKED.search(text) if locks else _LOOKS_PRIVATE.search(text) or _NEVER_BUILT.search(text)
+    return found[0] if found else ""
 
 
-def _mention_tag(head: str, private: Set[str]) -> re.Match[str] | None:
-    """The line, or the list below it, in which settings that cannot be read name one of the tags."""
+def _mention_tag(head: str, private: Set[str]) -> str:
+    """The line, or the list below it, in which settings that cannot be read name one of the tags; empty for none."""
     for listed in _LISTED_TAGS.finditer(INVISIBLE.sub("", head)):
         if any(is_private_tag(word, private) for word in re.findall(r"[\w/-]+", listed["value"])):
-            return listed
-    return None
+            return listed["said"]
+    return ""
 
 
-def _in_doubt(found: re.Match[str], path: str) -> Visibility:
-    said = found.groupdict().get("said") or found[0]
+def _in_doubt(said: str, path: str) -> Visibility:
     reason = front_matter_not_closed(" ".join(said.split()).strip(",{; ")[:80])
     return Visibility(
         True, problems=(Problem(Code.FRONT_MATTER_INVALID, Place(path, 1), (("reason", reason),)),)

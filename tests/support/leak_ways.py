@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tests.support.elsewhere_ways import elsewhere_ways
 from tests.support.folder_ways import folder_ways
+from tests.support.head_ways import head_ways
 from tests.support.schedule_ways import schedule_ways
 from tests.support.site_ways import site_ways
 from tests.support.tool_ways import tool_ways
@@ -1061,7 +1062,7 @@ def _links() -> Iterator[Way]:
 WAYS: tuple[Way, ...] = (
     *_heads(), *_misplaced(), *_settings(), *_parts(), *_links(), *_near_links(), *_near_names(), *_hidden_places(),
     *_hidden_values(), *_hidden_boxes(), *folder_ways(), *tool_ways(), *elsewhere_ways(), *site_ways(),
-    *schedule_ways(),
+    *schedule_ways(), *head_ways(),
 )  # fmt: skip
 
 

@@ -32,8 +32,8 @@ def test_private_tags_are_known_however_they_are_stored(heading: str, stated: st
     """A section, and a note as a whole; also with an emoji behind, which is another tag: in doubt, more is hidden."""
     text = f"Shown.\n\n## Part #{heading}\n\nhidden\n\n## Next\n\nend\n"
     assert "hidden" not in parse_text(text, path="n.md", options=TextOptions(private_tags=[stated])).html
-    assert has_private_tag({}, f"Text #{heading}\n", {stated})
-    assert has_encrypt_tag({}, f"Text #{heading}\n", {stated})
+    assert has_private_tag((), f"Text #{heading}\n", {stated})
+    assert has_encrypt_tag((), f"Text #{heading}\n", {stated})
 
 
 def test_marks_belong_to_a_private_tag() -> None:
@@ -41,4 +41,4 @@ def test_marks_belong_to_a_private_tag() -> None:
     text = "## A #\u0939\u093f\u0928\u094d\u0926\u0940\n\nhidden\n"
     options = TextOptions(private_tags=["\u0939\u093f\u0928\u094d\u0926\u0940"])
     assert "hidden" not in parse_text(text, path="n.md", options=options).html
-    assert not has_private_tag({}, "[a](#cafe) `#cafe`\n", {"cafe"})
+    assert not has_private_tag((), "[a](#cafe) `#cafe`\n", {"cafe"})
