@@ -44,6 +44,7 @@ from notegen.read.memory import ReadMemory, SortedNote, look_at
 from notegen.read.merge_marks import merge_problems, without_merge_marks
 from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.notion import folders_of_database, id_of_page
+from notegen.read.other_files import CALENDAR_SUFFIXES, says_private_in_its_own_way
 from notegen.read.private_copies import are_alike, possible_originals
 from notegen.read.private_names import names_within
 from notegen.read.private_tags import has_encrypt_tag, has_private_tag
@@ -64,6 +65,7 @@ _NO_TEXT = PICTURE_SUFFIXES | frozenset(
 """Files whose beginning says nothing about who may see them."""
 _WRITTEN_BY_PROGRAMS = (".excalidraw", ".base")
 _MAX_HEAD_BYTES = 8192
+_MAX_CALENDAR_BYTES = 4_000_000
 _BEFORE_A_DOCUMENT = bytes(range(33)) + codecs.BOM_UTF8 + codecs.BOM_UTF16_LE
 """Bytes that may stand before the first sign of HTML or XML: space, and the marks of encodings."""
 _MIN_FOR_TWO = 300
@@ -616,10 +618,9 @@ class _Keeper(Struct, frozen=True):
         if not pairs:
             return Visibility()
         said = read_flags(pairs, lambda key: Place(path))
-        tags = [(key, value) for key, value in pairs if key.lower() in ("tags", "tag")]
         return Visibility(
-            said.withheld or has_private_tag(tags, "", self._tags()),
-            encrypted=said.encrypted or has_encrypt_tag(tags, "", self._encrypt_tags()),
+            said.withheld or has_private_tag(pairs, "", self._tags()),
+            encrypted=said.encrypted or has_encrypt_tag(pairs, "", self._encrypt_tags()),
         )
 
     def encrypts_place(self, path: str) -> bool:
@@ -653,6 +654,7 @@ class _Keeper(Struct, frozen=True):
         said = (
             read_visibility(front, path, self._tags() | self._encrypt_tags()).withheld
             or read_inline_flags(front.body, path, 1).withheld
+            or says_private_in_its_own_way(front.body, path)
         )
         return said or has_private_tag(_pairs_of(front), "", self._tags())
 
@@ -672,7 +674,9 @@ class _Keeper(Struct, frozen=True):
 
 def _beginning_of(path: str, file: Path) -> bytes:
     """What a file that is no note begins with; nothing of one that says nothing, or cannot be read."""
-    return b"" if PurePosixPath(path).suffix.lower() in _NO_TEXT else beginning_of(file, _MAX_HEAD_BYTES)
+    suffix = PurePosixPath(path).suffix.lower()
+    most = _MAX_CALENDAR_BYTES if suffix in CALENDAR_SUFFIXES else _MAX_HEAD_BYTES
+    return b"" if suffix in _NO_TEXT else beginning_of(file, most)
 
 
 def _pairs_of(front: FrontMatter) -> tuple[tuple[str, object], ...]:

@@ -19,6 +19,7 @@ from notegen.model import CanvasWords
 from notegen.paths import UniqueNames
 from notegen.read.code_spans import outside_code
 from notegen.read.decode import NO_TEXT
+from notegen.read.flags import is_flag
 from notegen.read.front_matter import FrontMatter
 from notegen.read.hidden_values import without_comments_in
 from notegen.read.properties import PropertiesError, check_bounds
@@ -131,9 +132,13 @@ def _objects(board: Mapping[str, object], key: str) -> Iterator[Mapping[str, obj
 
 
 def _board_properties(board: Mapping[str, object]) -> dict[str, object]:
+    """Obsidian's, and what of the board itself or its metadata keeps it back or encrypts it."""
     metadata = board.get("metadata")
-    front = metadata.get("frontmatter") if isinstance(metadata, dict) else None
-    return {str(key).lower(): value for key, value in front.items()} if isinstance(front, dict) else {}
+    metadata = metadata if isinstance(metadata, dict) else {}
+    front = metadata.get("frontmatter")
+    flags = (pair for part in (board, metadata) for pair in part.items() if is_flag(str(pair[0])))
+    stated = front.items() if isinstance(front, dict) else ()
+    return {str(key).lower(): value for key, value in (*flags, *stated)}
 
 
 _CONTENT = {"text": "text", "file": "file", "link": "url", "group": "label"}

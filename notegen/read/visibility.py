@@ -37,8 +37,12 @@ _EDGE = r"(?:^|(?<=\w)[^\w\n{,;&]*+(?=[{,;&]))"
 
 What stands behind it takes all signs up to that word and gives none back, so that a row of signs is gone through once.
 """
-# A key in what cannot be read as settings: on its line's edge, or after a comma, brace or quote.
-_STATED = regex(r"[^\w\n]*+(?P<key>\w[\w .-]{0,40}+)[^\w\n:=：]*+(?::{1,2}|=|：)(?P<value>[^\n]*)")
+# A key in what cannot be read as settings: on its line's edge, or after a comma, brace or quote. AsciiDoc's, for a
+# page of Jekyll's or Antora's, and Org's, for one of Hugo's, have that before them.
+_STATED = regex(
+    r"[^\w\n]*+(?:page-|hugo_)?(?P<key>\w[\w .-]{0,40}+)[^\w\n:=：]*+(?::{1,2}|=|：)(?P<value>[^\n]*)",
+    re.IGNORECASE,
+)
 _APART = regex(r"[{,;&]")
 _NOT_IN_PROSE = frozenset(
     "password if protect type state scope permission permissions permalink render build".split()
@@ -173,9 +177,13 @@ def _in_doubt_taken(name: str) -> str:
     return "encrypted" if name in LOCKED_IF_TRUE else "withheld"
 
 
-def seems_private(text: str) -> bool:
-    """Whether something in a text that cannot be read as settings looks like a flag which does not publish a note."""
-    return bool(_mention(text))
+def seems_private(text: str, *, in_prose: bool = False) -> bool:
+    """Whether something in a text that cannot be read as settings looks like a flag which does not publish a note.
+
+    Args:
+        in_prose: whether the text may be none of settings, so that words with other uses say nothing.
+    """
+    return bool(_mention(text, in_prose=in_prose))
 
 
 def read_inline_flags(text: str, path: str, first_line: int) -> Visibility:

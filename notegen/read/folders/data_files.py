@@ -2,6 +2,7 @@
 
     posts/posts.json, posts/posts.11tydata.json      Eleventy, also in JavaScript
     posts/first.11tydata.json, posts/first.json      Eleventy, of one note
+    posts/posts.yaml, .yml, .toml                    Eleventy, where it is told to read such files
     _data.yml, _defaults.yml, _directory.yml         Lume, Bridgetown, Statiq
     _metadata.yml, .meta.yml                         Quarto, Material's plugin `meta`
 
@@ -20,12 +21,12 @@ from notegen.paths import fold
 from notegen.read.flags import is_flag
 from notegen.read.folders.statements import FolderFlags, Pairs, Statement, joined, settings_problem, text_of
 from notegen.read.lenient_json import NotJsonError, parse_json
-from notegen.read.properties import TruthWord, read_yaml
+from notegen.read.properties import TruthWord, read_toml, read_yaml
 from notegen.read.schedule import is_schedule_key
 from notegen.regex import regex
 
 _DIRECTORY = regex(r"(?:_data|_defaults|_directory|_metadata|\.meta)\.(?:json|ya?ml)", re.IGNORECASE)
-_DATA = regex(r"(?P<stem>.+?)(?P<kind>\.11tydata\.(?:json|js|cjs|mjs)|\.json)")
+_DATA = regex(r"(?P<stem>.+?)(?P<kind>\.11tydata\.(?:json|js|cjs|mjs|ya?ml|toml)|\.(?:json|ya?ml|toml))")
 _SCRIPT_COMMENT = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _SCRIPT_KEY = regex(r"(?<![\w.$])[\"']?(?P<key>[A-Za-z_$][\w$-]*)[\"']?\s*:\s*(?P<value>[^,;}\n]*)")
 _SCRIPT_WORD = regex(r"true|false|\"[^\"]*\"|'[^']*'|-?\d+")
@@ -52,7 +53,7 @@ def read_data_files(
         if _DIRECTORY.fullmatch(name):
             yield from _flags(folder / name, joined(path, name), fold(path), (), (depth, 0))
         elif found := _DATA.fullmatch(name):
-            order = int(found["kind"] != ".json") + int(found["kind"].endswith("js"))
+            order = int("11tydata" in found["kind"]) + int(found["kind"].endswith("js"))
             if found["stem"] == called:
                 yield from _flags(folder / name, joined(path, name), fold(path), (), (depth, order))
             elif found["stem"] in note_stems:
@@ -64,11 +65,11 @@ def _flags(
     file: Path, name: str, folder: str, paths: tuple[str, ...], rank: tuple[int, ...]
 ) -> Iterator[Statement]:
     text = text_of(file)
-    if not _MENTIONS.search(text):
-        return
     try:
         said = tuple(_in_script(text)) if name.endswith("js") else _in_data(text, file.suffix)
     except _UnreadableError as error:
+        if not _MENTIONS.search(text):
+            return
         yield settings_problem(name, str(error))
         said = (("draft", True),)
     if said:
@@ -81,9 +82,10 @@ class _UnreadableError(ValueError):
 
 def _in_data(text: str, suffix: str) -> Pairs:
     try:
-        value = parse_json(text) if suffix == ".json" else read_yaml(text)[0]
+        reader = read_toml if suffix == ".toml" else read_yaml
+        value = parse_json(text) if suffix == ".json" else reader(text)[0]
     except (NotJsonError, yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, NotJsonError) else yaml_not_valid()
+        reason = yaml_not_valid() if suffix in (".yaml", ".yml") else str(error)
         raise _UnreadableError(reason) from error
     return tuple((str(key), one) for key, one in value.items()) if isinstance(value, Mapping) else ()
 
