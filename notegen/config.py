@@ -365,7 +365,7 @@ def load_config(path: Path | None) -> Config:
     """
     if path is None:
         return Config()
-    if path.is_fifo():
+    if path.is_fifo() or path.is_char_device() or path.is_block_device() or path.is_socket():
         raise cannot_read_config(str(path), is_no_file())
     try:
         text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")

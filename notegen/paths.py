@@ -29,6 +29,9 @@ CARDS = f"{INTERNAL}/cards"
 SITE_MARK: Url = f"{INTERNAL}.json"
 """The file whose presence says that a folder is a site of ours."""
 
+MAX_FOLDER_LEVELS = 400
+"""Folders below one another in which notes are looked for: a path of more is longer than systems take, or nearly."""
+
 BUNDLE_SUFFIX = ".textbundle"
 """The ending of a folder with one text and the files that it shows: https://textbundle.org/spec."""
 MAX_NAME_LEVELS = 64

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from notegen.paths import SITE_MARK, is_hidden
+from notegen.paths import MAX_FOLDER_LEVELS, SITE_MARK, is_hidden
 from notegen.settings_files import is_settings_file
 
 RACY_NS = 2_000_000_000
@@ -139,6 +139,8 @@ class _Walk:
 
     def _folder(self, folder: str, prefix: str, above: tuple[str, ...]) -> Iterator[tuple[str, _Seen]]:
         """What is in a folder; `prefix` is its path in the tree, and `above` are the real paths on the way to it."""
+        if len(above) > MAX_FOLDER_LEVELS:  # and so does whoever reads what is in it
+            return
         try:
             with os.scandir(folder) as found:
                 entries = sorted(found, key=lambda entry: entry.name)

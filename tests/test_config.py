@@ -136,9 +136,11 @@ def test_a_file_with_a_name_of_its_own_is_no_settings(name: str, tmp_path: Path)
     [
         (lambda file: file.symlink_to("nowhere"), "it leads nowhere"),
         (lambda file: file.mkdir(), os.strerror(errno.EISDIR)),
+        (os.mkfifo, "it is no file"),
+        (lambda file: file.symlink_to("/dev/zero"), "it is no file"),
         (lambda file: file.write_bytes("title = 'a'".encode("utf-16")), "its byte 1 is no UTF-8"),
     ],
-    ids=["a link", "a folder", "UTF-16"],
+    ids=["a link", "a folder", "a pipe", "a device without an end", "UTF-16"],
 )
 def test_settings_that_cannot_be_read_are_no_default(
     make: Callable[[Path], object], reason: str, tmp_path: Path

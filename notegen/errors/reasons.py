@@ -84,6 +84,10 @@ def properties_wrong_kind() -> str:
     return "a value is not of the kind that its tag says"
 
 
+def folders_too_deep(levels: int) -> str:
+    return f"it lies more than {levels} folders deep"
+
+
 def no_mathml() -> str:
     return "not LaTeX that MathML can show"
 

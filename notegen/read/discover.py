@@ -10,9 +10,17 @@ from pathspec import GitIgnoreSpec
 
 from notegen.config import Config
 from notegen.errors.notes import folder_unreadable, no_notes_folder, not_a_folder
-from notegen.errors.reasons import leads_nowhere
+from notegen.errors.reasons import folders_too_deep, leads_nowhere
 from notegen.model import Code, Place, Problem, ToolRoot
-from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, is_hidden, printable
+from notegen.paths import (
+    CANVAS_SUFFIX,
+    MAX_FOLDER_LEVELS,
+    NOTE_SUFFIXES,
+    ORG_SUFFIX,
+    SITE_MARK,
+    is_hidden,
+    printable,
+)
 from notegen.read.detect import ToolRoots
 from notegen.read.emanote import IGNORE_FILE, ignored_paths
 from notegen.read.exclusions import Exclusions
@@ -117,6 +125,11 @@ class _Walk:
         """What each folder says itself is no part of the site, by its path with a `/` after it."""
 
     def enter(self, folder: Path, prefix: str, above: tuple[Path, ...]) -> None:
+        if len(above) > MAX_FOLDER_LEVELS:
+            self._problem(
+                Code.FILE_UNREADABLE, prefix.rstrip("/"), reason=folders_too_deep(MAX_FOLDER_LEVELS)
+            )
+            return
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
             os.stat(folder / ".")  # a folder may be listed that may not be entered

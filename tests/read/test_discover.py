@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from notegen.config import Config
+from notegen.errors.problems import word_problem
 from notegen.model import Code, Reading
+from notegen.paths import MAX_FOLDER_LEVELS
 from notegen.read import read_sources
 from notegen.read.decode import mapping_without_surrogates
+from notegen.stamps import Tree, seen_in
 from tests.support.rights import folder_of_all, not_as_root
 
 
@@ -111,3 +114,15 @@ def test_pictures_in_folders_that_tools_hide_are_files_of_the_notes(tmp_path: Pa
     reading = read(tmp_path, **{"a.md": "x"})
     assert [source.id for source in reading.sources] == ["a.md"]
     assert names(reading) == sorted(["a.md", *shown])
+
+
+def test_what_lies_too_deep_is_left_out_and_told(tmp_path: Path) -> None:
+    """Python follows no thousand calls, and no system takes a path of thousands of letters."""
+    deepest = "/".join("d" * (MAX_FOLDER_LEVELS - 1))
+    reading = read(tmp_path, **{"a.md": "A", f"{deepest}/b.md": "B", f"{deepest}/d/d/d/c.md": "C"})
+    told = [(str(problem.place), word_problem(problem)) for problem in reading.problems]
+    assert names(reading) == ["a.md", f"{deepest}/b.md"]
+    assert told == [(f"{deepest}/d", "the file cannot be read: it lies more than 400 folders deep")]
+    stamped = [path for path, _ in seen_in([Tree(tmp_path, is_garden=True)])]
+    assert any(path.endswith(f"{deepest}/b.md") for path in stamped)
+    assert not any(path.endswith("c.md") for path in stamped)
