@@ -11,7 +11,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from notegen.config import DateOrder
-from notegen.month_names import month_of
+from notegen.month_names import LETTER, is_weekday, month_of
 from notegen.regex import regex
 
 DATE_KEYS = ("date", "created", "created-at", "created_at", "day", "publishdate", "published")
@@ -95,35 +95,56 @@ MONTHS = {
 """English months and their short forms, lower case, to their numbers."""
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 
-# What a Dendron name ends with: `y.MM.dd` unless its settings say otherwise, and a scratch note's time.
-_DENDRON_TAIL = regex(r"(?<=\.)(?P<day>\d{4}(?P<sep>[.\-_])\d\d(?P=sep)\d\d)(?P<at>\.\d{6})?$")
-# Year first with one separator throughout, or none; time after `T`, a space or nothing.
+# Levels of a Dendron name: `y.MM.dd` unless its settings say otherwise, and a scratch note's time, or more levels.
+_DENDRON_LEVELS = regex(
+    r"(?<=\.)(?P<day>\d{4}(?P<sep>[.\-_])\d\d(?P=sep)\d\d)(?:(?P<at>\.\d{6})?$|\.(?=[^\W\d_]))"
+)
+# Year first with one separator throughout, or none; time after `T`, a space or nothing. Typographers set other dashes.
 _COMPACT = regex(
     r"(?<![\d./-])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)"
     r"(?:[T _-]?(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d)(?:\d{3})?)?)?(?!\d)"
 )
 _YEAR_FIRST = regex(
-    r"(?<![\d./-])(?P<y>\d{4})(?P<sep>[-_./])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)"
+    r"(?<![\d./-])(?P<y>\d{4})(?P<sep>[-_./\u2010-\u2013\u2212])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)"
     r"(?:[T _-](?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d))?)?(?!\d|\.\d)"
 )
 _CJK = regex(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日号號일]")
+_VIETNAMESE = regex(r"\b(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2}),?\s+(?:năm\s+)?(?P<y>\d{4})\b", re.I)
+_ERA = regex(
+    r"(?P<era>令和|平成|昭和|大正|明治)\s*(?P<y>\d{1,2}|元)年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"
+)
+_BEFORE_ERA = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+"""The year before the first of each era of Japan's."""
+_WEEK_DAY = regex(r"(?<![\w./-])(?P<y>\d{4})-?W(?P<w>\d\d)-?(?P<wd>[1-7])(?![\w])")
 # No part of a longer number, `10.1.20.11`, and of no word, `v3.10.12`.
 _NUMBERS = regex(
     r"(?<![^\W_])(?<![./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?!\d|/|(?P=sep)\d)"
 )
-_MONTH_FIRST = regex(rf"\b(?P<mon>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b", re.I)
+_MONTH_FIRST = regex(
+    rf"\b(?P<mon>{_MONTH})(?:\.?\s+|-)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+|-)(?P<y>\d{{4}})\b", re.I
+)
+_MONTH_WITHIN = regex(
+    rf"(?<![\d./-])(?P<y>\d{{4}})(?P<sep>[-_ ])(?P<mon>{_MONTH})\.?(?P=sep)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b",
+    re.I,
+)
 _DAY_FIRST = regex(
     rf"\b(?P<d>\d{{1,2}})(?:(?:st|nd|rd|th|\.)?\s+(?:of\s+)?|-)(?P<mon>{_MONTH})(?:\.?,?\s+|-)(?P<y>\d{{4}})\b",
     re.I,
 )
-# In other languages, `5 de septiembre de 2024`, `1er septembre 2024`, `5 сентября 2024 г.`: only where a date is meant.
+# In other languages, `5 de septiembre de 2024`, `1er septembre 2024`, `5 сентября 2024 г.`, `5 ก.ย. 2567`: only where a
+# date is meant.
 _DAY_ELSEWHERE = r"(?P<d>\d{1,2})(?:er|º|°|\.)?\s+(?:de\s+|d['’])?"
 _YEAR_ELSEWHERE = r"\.?,?\s+(?:del?\s+)?(?P<y>\d{4})\b"
-_DAY_FIRST_ELSEWHERE = regex(rf"{_DAY_ELSEWHERE}(?P<named>[^\W\d_]{{3,20}}){_YEAR_ELSEWHERE}")
+_DAY_FIRST_ELSEWHERE = regex(rf"{_DAY_ELSEWHERE}(?P<named>{LETTER}+(?:\.{LETTER}+)?){_YEAR_ELSEWHERE}")
 # In a name no short form: `3 Pro 2024` is no day of December, as it were in Czech.
 _NAME_ELSEWHERE = regex(
-    rf"{_DAY_ELSEWHERE}(?P<named>[^\W\d_]{{4,20}}|mai|maj|mei|máj|maí|май|мая){_YEAR_ELSEWHERE}", re.I
+    rf"{_DAY_ELSEWHERE}(?P<named>{LETTER}{{4,20}}|mai|maj|mei|máj|maí|май|мая){_YEAR_ELSEWHERE}", re.I
 )
+# `2024. szeptember 5.`, `2024 m. rugsėjo 5 d.`
+_YEAR_FIRST_ELSEWHERE = regex(
+    rf"(?<![\d./-])(?P<y>\d{{4}})(?:\.|\s+m\.)?\s+(?P<named>{LETTER}{{4,20}})\.?\s+(?P<d>\d{{1,2}})\b"
+)
+_SPACED = regex(r"(?<![^\W_])(?<![./-])(?P<a>\d{1,2})(?P<sep>\.)\s(?P<b>\d{1,2})\.\s(?P<y>\d{4})(?!\d|\.\d)")
 _KOREAN = regex(r"(?<![\d.])(?P<y>\d{4})\.\s(?P<m>\d{1,2})\.\s(?P<d>\d{1,2})\.?(?!\d)")
 _TIME_WITHIN = regex(  # as C and git write it: `Wed Sep 25 14:30:00 2024`
     rf"\b(?P<mon>{_MONTH})\s+(?P<d>\d{{1,2}})\s+(?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d)\s+(?P<y>\d{{4}})\b", re.I
@@ -137,8 +158,10 @@ _HOURLY = regex(r"(?:19|20)\d{6}(?:[01]\d|2[0-3])")
 # What a name may begin with before its date: words of a script that needs no space after them, or a weekday.
 _PREFIX = regex(
     r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+[ _-]?"
-    r"|(?i:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\.?,?\s+|[^\W\d_]{2,12},\s+"
+    r"|(?i:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\.?,?\s+|[^\W\d_]{2,12},\s+(?:den\s+)?"
+    r"|[\[(]"
 )
+_FIRST_WORD = regex(r"(?P<word>[^\s\d,]+)\s+")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b\.?"
 _WEEKDAY_BESIDE = regex(
@@ -153,7 +176,9 @@ year."""
 
 
 _DIGIT = regex(r"\d")
-_NAMES_IN_WORDS = (_CJK, _KOREAN, _MONTH_FIRST, _DAY_FIRST, _NAME_ELSEWHERE)
+_WORDS = (_CJK, _KOREAN, _ERA, _VIETNAMESE, _MONTH_FIRST, _DAY_FIRST, _MONTH_WITHIN)
+_STATED_IN_WORDS = (_DAY_FIRST_ELSEWHERE, _YEAR_FIRST_ELSEWHERE)
+_NAMES_IN_WORDS = (*_WORDS, _NAME_ELSEWHERE, _YEAR_FIRST_ELSEWHERE)
 
 
 @lru_cache(maxsize=256)  # one value is asked which day it is, which key says that, and whether another does
@@ -178,12 +203,16 @@ def _days_in(text: str, order: DateOrder, stated: bool) -> Iterator[tuple[int, F
         for match in pattern.finditer(text):
             if found := _day_of_year_first(match):
                 yield match.start(), found
-    for pattern in (_CJK, _KOREAN, _MONTH_FIRST, _DAY_FIRST, _TIME_WITHIN):
+    for pattern in (*_WORDS, _TIME_WITHIN, *(_STATED_IN_WORDS if stated else ())):
         for match in pattern.finditer(text):
             if found := _day_of_words(match):
                 yield match.start(), found
-    if stated and (named := _DAY_FIRST_ELSEWHERE.search(text)) and (found := _day_of_words(named)):
-        yield named.start(), found
+    for match in _WEEK_DAY.finditer(text):
+        if found := _day_of_week(match):
+            yield match.start(), found
+    for match in _SPACED.finditer(text):
+        if found := _day_of_numbers(match, order):
+            yield match.start(), _with_time(found, match)
     for match in _NUMBERS.finditer(text):
         if ((stated and not match.start()) or not _may_be_version(match)) and (
             found := _day_of_numbers(match, order)
@@ -210,8 +239,7 @@ def _day_of_year_first(match: re.Match[str]) -> FoundDay | None:
 
 def _day_of_words(match: re.Match[str]) -> FoundDay | None:
     parts = match.groupdict()
-    month = _month_of(parts)
-    day = _calendar_day(int(parts["y"]), month, int(parts["d"]))
+    day = _calendar_day(_year_of(parts), _month_of(parts), int(parts["d"]))
     if day is None:
         return None
     return (
@@ -221,11 +249,29 @@ def _day_of_words(match: re.Match[str]) -> FoundDay | None:
     )
 
 
+def _year_of(parts: Mapping[str, str]) -> int:
+    """Thailand counts from the death of the Buddha, Japan from an emperor's first year."""
+    if "era" in parts:
+        return _BEFORE_ERA[parts["era"]] + (1 if parts["y"] == "元" else int(parts["y"]))
+    year = int(parts["y"])
+    is_thai = "\u0e00" < parts.get("named", "")[:1] < "\u0e80"
+    return year - 543 if is_thai and year > _LAST_YEAR else year
+
+
 def _month_of(parts: Mapping[str, str]) -> int:
     """0 for a word that is no month's name."""
     if "named" in parts:
         return month_of(parts["named"])
     return MONTHS[parts["mon"].lower()] if "mon" in parts else int(parts["m"])
+
+
+def _day_of_week(match: re.Match[str]) -> FoundDay | None:
+    """A day as ISO 8601 counts weeks: `2024-W36-4` is a Thursday."""
+    try:
+        day = date.fromisocalendar(int(match["y"]), int(match["w"]), int(match["wd"]))
+    except ValueError:
+        return None
+    return _with_time(FoundDay(day, match[0]), match)
 
 
 def _may_be_version(match: re.Match[str]) -> bool:
@@ -284,17 +330,19 @@ def _calendar_day(year: int, month: int, day: int) -> date | None:
 def day_in_name(stem: str, *, order: DateOrder = "ask") -> FoundDay | None:
     """The day that a file's name begins with, or, in Dendron's way, ends with: `daily.journal.2021.08.22`.
 
-    A word of a script without spaces may stand before it, `日記2024-07-08`, or a weekday.
+    A word of a script without spaces may stand before it, `日記2024-07-08`, or a weekday; brackets may stand around it.
     """
     if not _DIGIT.search(stem):
         return None
-    if tail := _DENDRON_TAIL.search(stem):
+    if tail := _DENDRON_LEVELS.search(stem):
         written = re.sub(r"[._]", "-", tail["day"]) + (tail["at"] or "").replace(".", " ")
         if found := _day_at_start(written, order):
             return found
     if found := _day_at_start(stem, order):
         return found
     prefix = _PREFIX.match(stem)
+    if prefix is None and (word := _FIRST_WORD.match(stem)) and is_weekday(word["word"]):
+        prefix = word
     return _day_at_start(stem[prefix.end() :], order) if prefix else None
 
 
@@ -304,8 +352,10 @@ def _day_at_start(name: str, order: DateOrder) -> FoundDay | None:
         found = _day_of_year_first(match)
     elif match := next(filter(None, (pattern.match(name) for pattern in _NAMES_IN_WORDS)), None):
         found = _day_of_words(match)
-    elif match := _NAME_NUMBERS.match(name):
+    elif match := _NAME_NUMBERS.match(name) or _SPACED.match(name):
         found = _day_of_numbers(match, order)
+    elif match := _WEEK_DAY.match(name):
+        found = _day_of_week(match)
     if found is None or _FIRST_YEAR <= found.day.year <= _LAST_YEAR or found.text == name:
         return found
     return None
@@ -326,10 +376,19 @@ def day_in_line(line: str, *, order: DateOrder = "ask") -> FoundDay | None:
 def day_in_value(value: object, *, order: DateOrder = "ask") -> FoundDay | None:
     """The date in a front matter value; it begins with it, or with a weekday; what follows, as a zone, is skipped.
 
+    A link to a day, `[[daily/2024-09-05|Thursday]]`, is that day; YAML makes lists of it without quotes.
+
     A number of nine or ten digits counts seconds since 1970, one of twelve or thirteen milliseconds, UTC.
     """
-    text = str(value[0] if isinstance(value, list) and value else value).strip().strip("[]\"' ")
+    first = value[0] if isinstance(value, list) and value else value
+    is_link = isinstance(first, list) or str(first).lstrip("\"' ").startswith("[[")
+    text = (", ".join(map(str, first)) if isinstance(first, list) else str(first)).strip().strip("[]\"' ")
+    if is_link:
+        text = text.partition("|")[0]
     found = find_day(text, order=order, stated=True)
+    if is_link and found is None:
+        text = text.rpartition("/")[2]
+        found = find_day(text, order=order, stated=True)
     if found is None:
         return _day_of_epoch(text)
     before = text.partition(found.text)[0].rstrip(" ,.")

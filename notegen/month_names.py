@@ -1,4 +1,4 @@
-"""Names of months in many languages, as names of daily notes have them: Unicode CLDR's, and some of moment.js.
+"""Names of months in many languages, and of weekdays, as names of notes have them: Unicode CLDR's, some of moment.js.
 
 A vault does not say which language its dates are written in: moment.js takes that of the program.
 """
@@ -87,6 +87,23 @@ _OF_ITS_OWN = {
 }
 """What a language calls otherwise than those that have the name for another month."""
 
+_WEEKDAYS = (
+    "sonntag montag dienstag mittwoch donnerstag freitag samstag dimanche lundi mardi mercredi jeudi vendredi samedi "
+    "domingo lunes martes miércoles jueves viernes sábado domenica lunedì martedì mercoledì giovedì venerdì sabato "
+    "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira zondag maandag dinsdag woensdag donderdag vrijdag "
+    "zaterdag söndag måndag tisdag onsdag torsdag fredag lördag søndag mandag tirsdag lørdag sunnuntaina maanantaina "
+    "tiistaina keskiviikkona torstaina perjantaina lauantaina niedziela poniedziałek wtorek środa czwartek piątek "
+    "sobota neděle pondělí úterý středa čtvrtek pátek nedeľa pondelok utorok streda štvrtok piatok воскресенье "
+    "понедельник вторник среда четверг пятница суббота неділя понеділок вівторок середа четвер субота pazar "
+    "pazartesi salı çarşamba perşembe cuma cumartesi κυριακή δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο vasárnap "
+    "hétfő kedd szerda csütörtök péntek szombat duminică luni marți miercuri joi vineri sâmbătă diumenge dilluns "
+    "dimarts dimecres dijous divendres dissabte nedjelja ponedjeljak utorak srijeda četvrtak petak subota nedelja "
+    "ponedeljek torek sreda četrtek petek"
+)
+
+LETTER = r"[^\s\d!-/:-@\[-`{-~]"
+"""A pattern for a letter of a name; those of many scripts have marks, which `\\w` does not hold."""
+
 _NUMBERED = regex(r"(\d{1,2})(?:월|月)")
 
 
@@ -100,6 +117,16 @@ def month_of(name: str, language: str = "en") -> int:
     if numbered := _NUMBERED.fullmatch(folded):
         return int(numbered[1])
     return _OF_ITS_OWN.get(language.partition("-")[0], {}).get(folded, 0) or _months().get(folded, 0)
+
+
+def is_weekday(word: str) -> bool:
+    """Whether a word is a weekday's full name in one of some twenty languages of Europe other than English."""
+    return normalize("NFC", word).casefold().rstrip(".") in _weekdays()
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(_WEEKDAYS.split())
 
 
 @cache

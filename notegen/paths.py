@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from pathlib import PurePosixPath
 from posixpath import relpath, splitext
 from urllib.parse import quote
 
@@ -101,6 +102,9 @@ MDX_SUFFIX = ".mdx"
 
 NOTE_SUFFIXES = (".md", ".markdown", MDX_SUFFIX)
 """What notes end in whatever the settings say; `extensions` names further endings."""
+
+INDEX_IN_LANGUAGE = regex(r"_?index\.(?P<language>[a-z]{2}(?:-[A-Za-z]{2,4})?)")
+"""What Hugo calls a translation of a folder's first page."""
 
 INDEX_NAMES = ("index", "_index", "readme", "home")
 """What the note that opens a folder, or the site, may be called, folded; the first there is counts."""
@@ -303,6 +307,14 @@ def is_notion_name(name: str) -> bool:
 def shown_folder(path: str) -> str:
     """A folder's path as people see it: without the ids of Notion's exports, and what bundles of text end in."""
     return "/".join(_NOTION_ID.sub("", name).removesuffix(BUNDLE_SUFFIX) for name in path.split("/"))
+
+
+def own_name(note: NoteId) -> str:
+    """What a note is called: its file's name without the extension, or its folder's where it is that one's `index`."""
+    folder, _, name = note.rpartition("/")
+    stem = PurePosixPath(name).stem
+    is_index = stem in ("index", "_index") or INDEX_IN_LANGUAGE.fullmatch(stem)
+    return folder.rpartition("/")[2] if is_index and folder else name_of_bundle(note) or stem
 
 
 def name_of_bundle(note: NoteId) -> str:

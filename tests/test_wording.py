@@ -39,7 +39,7 @@ NO_SENTENCES: Mapping[str, frozenset[str]] = {
     "publish/served_as.py": frozenset({"public, max-age=31536000, immutable"}),
     "read/citations.py": frozenset({"et al."}),  # of a style of citations, in no language
     "read/logseq/graph.py": frozenset({"MMM do, yyyy"}),
-    "month_names.py": frozenset({"_NAMES"}),
+    "month_names.py": frozenset({"_NAMES", "_WEEKDAYS"}),
     "read/logseq/title.py": frozenset({"MMM do, yyyy"}),
     "render/localize.py": frozenset({"_KEYS"}),
     "render/offline.py": frozenset({"any maskable"}),  # what an icon is for, in a manifest's words

@@ -31,7 +31,7 @@ from notegen.model import Code, Dating, DaySource, Link, Note, NoteContent, Plac
 from notegen.parse.cover import read_cover
 from notegen.parse.processes import expect_parsing, parsed_by_several
 from notegen.parse.properties import show_properties
-from notegen.paths import MAX_TAG_LEVELS, fold, name_of_bundle, shallow_tag
+from notegen.paths import INDEX_IN_LANGUAGE, MAX_TAG_LEVELS, fold, own_name, shallow_tag
 from notegen.read.flags import is_true
 from notegen.regex import regex
 from notegen.text.guess_language import guess_language
@@ -68,7 +68,6 @@ _PATH = regex(r"\.{0,2}/\S*\Z|\S+/\Z")
 """An alias that is an address and no name: `/old/post`, `../post`, `old/post/`."""
 _TOLD_BY = 1500
 """Letters of a note that its language is told by."""
-_INDEX_IN_LANGUAGE = regex(r"_?index\.(?P<language>[a-z]{2}(?:-[A-Za-z]{2,4})?)")
 """Hugo's `index.fr.md`, beside the `index.md` of another language."""
 _HEX_ID = r"(?=[0-9a-f]{6,}(?:[-_. ]|\Z))[a-f]*\d+[a-f]+\d[0-9a-f]*"
 _MACHINE_NAME = regex(
@@ -220,7 +219,7 @@ def _paragraphs(text: ParsedText) -> Iterator[str]:
 def _stated_language(source: Source) -> str:
     """The language that front matter or, of a folder's index, the file's name says: `index.de.md`."""
     stated = str(source.properties.get("lang") or source.properties.get("language") or "")
-    index = None if stated else _INDEX_IN_LANGUAGE.fullmatch(PurePosixPath(source.id).stem)
+    index = None if stated else INDEX_IN_LANGUAGE.fullmatch(PurePosixPath(source.id).stem)
     return index["language"] if index else stated
 
 
@@ -252,9 +251,7 @@ def _note_title(source: Source, text: ParsedText) -> str:
         return shorten(" ".join(words.split()), _MAX_TITLE_LENGTH, ellipsis=" …")
     if text.opens_with_heading and text.opening and text.top_headings < 2:
         return shorten(text.opening, _MAX_TITLE_LENGTH, ellipsis=" …")
-    path = PurePosixPath(source.id)
-    is_index = path.stem in ("index", "_index") or _INDEX_IN_LANGUAGE.fullmatch(path.stem)
-    name = path.parent.name if is_index and path.parent.name else name_of_bundle(source.id) or path.stem
+    name = own_name(source.id)
     if text.opening and _is_machine_name(name):
         return shorten(text.opening, _MAX_LINE_AS_TITLE, ellipsis=" …")
     return name
@@ -293,7 +290,7 @@ def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating,
             return _dated(place, found, "front matter", problems)
         if key in DATE_KEYS and key != "published" and not _PLACEHOLDER.search(str(value)):
             problems.append(Problem(Code.DATE_INVALID, place, (("text", str(value)[:80]),)))
-    if found := day_in_name(name_of_bundle(source.id) or PurePosixPath(source.id).stem, order=order):
+    if found := day_in_name(own_name(source.id), order=order):
         return _dated(Place(source.id), found, "file name", problems)
     if found := day_in_line(text.opening, order=order):
         return _dated(Place(source.id, source.first_line), found, "heading", problems)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from notegen.model import Tool
-from notegen.month_names import month_of
+from notegen.month_names import LETTER, month_of
 from notegen.read.lenient_json import NotJsonError, read_json
 from notegen.regex import regex
 
@@ -22,15 +22,17 @@ _MAX_VARIABLE = 6
 """Names of months and days in a format, and all other parts of no fixed length, such as `Do`. Each may end in several
 places, so that a pattern of many in a row would take endless time."""
 
-_NAME = r"[^\W\d_]{1,20}(?:-[^\W\d_]{1,20})?\.?"
+_NAME = rf"{LETTER}{{1,20}}(?:-{LETTER}{{1,20}})?\.?"
 _ORDINAL = r"(?:\.|º|ª|°|[^\W\d_]{1,3})?"
+_MONTH = rf"(?P<mon>(?:\d{{1,2}})?{LETTER}{{1,20}}(?:\.{LETTER}{{1,3}})?\.?)"
 _TOKENS = {
     "YYYY": r"(?P<y>\d{4})", "YY": r"(?P<yy>\d\d)", "Y": r"(?P<y>\d{4})",
-    "MMMM": r"(?P<mon>[^\W_]{1,20}\.?)", "MMM": r"(?P<mon>[^\W_]{1,20}\.?)",
+    "MMMM": _MONTH, "MMM": _MONTH,
     "MM": r"(?P<m>\d\d)", "Mo": rf"(?P<m>\d{{1,2}}){_ORDINAL}", "M": r"(?P<m>\d{1,2})",
-    "DDDD": r"(?P<yd>\d{3})", "DDD": r"(?P<yd>\d{1,3})",
+    "DDDD": r"(?P<yd>\d{3})", "DDDo": rf"(?P<yd>\d{{1,3}}){_ORDINAL}", "DDD": r"(?P<yd>\d{1,3})",
     "DD": r"(?P<d>\d\d)", "Do": rf"(?P<d>\d{{1,2}}){_ORDINAL}", "D": r"(?P<d>\d{1,2})",
-    "dddd": _NAME, "ddd": _NAME, "dd": _NAME, "do": rf"\d{_ORDINAL}", "d": r"\d", "e": r"\d", "E": r"\d",
+    "dddd": _NAME, "ddd": _NAME, "dd": _NAME, "do": rf"\d{_ORDINAL}",
+    "d": r"(?P<wd>[0-6])", "e": r"(?P<lwd>[0-6])", "E": r"(?P<iwd>[1-7])",
     "gggg": r"(?P<wy>\d{4})", "GGGG": r"(?P<wy>\d{4})", "gg": r"(?P<wyy>\d\d)", "GG": r"(?P<wyy>\d\d)",
     "ww": r"(?P<lw>\d\d)", "wo": rf"(?P<lw>\d{{1,2}}){_ORDINAL}", "w": r"(?P<lw>\d{1,2})",
     "WW": r"(?P<w>\d\d)", "Wo": rf"(?P<w>\d{{1,2}}){_ORDINAL}", "W": r"(?P<w>\d{1,2})",
@@ -141,7 +143,8 @@ def day_in_path(path: str, pattern: re.Pattern[str], language: str = "en") -> da
         if year is not None and "yd" in parts:
             return date(year, 1, 1) + timedelta(int(parts["yd"]) - 1)
         if "w" in parts or "lw" in parts:
-            return _first_of_week(week_year or year or 0, parts, language)
+            first = _first_of_week(week_year or year or 0, parts, language)
+            return first + timedelta(_days_into_week(first, parts))
         if year is not None and "d" not in parts:
             return date(year, 3 * int(parts.get("q", 1)) - 2, 1)
     except (ValueError, OverflowError):
@@ -155,6 +158,14 @@ def _first_of_week(year: int, parts: Mapping[str, str], language: str) -> date:
         return date.fromisocalendar(year, int(parts.get("w", parts.get("lw", "0"))), 1)
     new_year = date(year, 1, 1)
     return new_year - timedelta((new_year.weekday() + 1) % 7) + timedelta(weeks=int(parts["lw"]) - 1)
+
+
+def _days_into_week(first: date, parts: Mapping[str, str]) -> int:
+    """How many days after the first of its week: `E` counts from Monday, `d` from Sunday, `e` from the first."""
+    if "iwd" in parts or "wd" in parts:
+        weekday = int(parts["iwd"]) if "iwd" in parts else int(parts["wd"])
+        return (weekday - first.isoweekday()) % 7
+    return int(parts.get("lwd", 0))
 
 
 def _full_year(digits: str | None) -> int | None:

@@ -14,7 +14,7 @@ from unicodedata import normalize
 from notegen.config import DateOrder, zone_called
 from notegen.dates import MONTHS, find_day
 from notegen.model import Span
-from notegen.month_names import month_of
+from notegen.month_names import LETTER, month_of
 from notegen.regex import regex
 
 _EPOCH = regex(r"(?P<seconds>\d{9,10})(?:\.\d+)?|(?P<milliseconds>\d{12,13})")
@@ -22,7 +22,7 @@ _YEAR = regex(r"(?P<y>[12]\d{3}|[3-9]\d{3})(?:\s*年)?")
 _MONTH = regex(
     r"(?P<y>\d{4})[-/.](?P<m>\d\d?)|(?P<m2>\d\d?)/(?P<y2>\d{4})|(?P<y3>\d{4})\s*年\s*(?P<m3>\d\d?)\s*月"
 )
-_NAMED_MONTH = regex(r"(?P<named>[^\W\d_]{3,20})\.?,?\s+(?:del?\s+)?(?P<y>\d{4})")
+_NAMED_MONTH = regex(rf"(?P<named>{LETTER}{{3,20}})\.?,?\s+(?:del?\s+)?(?P<y>\d{{4}})")
 _FRACTION = regex(r"(?<=:\d\d)[.,]\d+")
 _CLOCK = regex(
     r"(?<![\d:])(?P<H>\d{1,2})(?:(?::|\.|h)(?P<M>\d\d)(?::(?P<S>\d\d)(?:[.,]\d+)?)?)?\s*"

@@ -17,7 +17,6 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from math import inf
-from pathlib import PurePosixPath
 from typing import Literal
 
 from msgspec import Struct
@@ -26,6 +25,7 @@ from notegen.config import Config, zone_called
 from notegen.dates import day_in_name, keys_of_day
 from notegen.errors.reasons import before_its_day, from_its_day_on
 from notegen.model import Code, Place, Problem, ScheduledNote, Span
+from notegen.paths import own_name
 from notegen.read.body_lines import first_block
 from notegen.read.flags import meaning_of, mistyped, plain_key, plain_word, with_nested
 from notegen.read.front_matter import FrontMatter
@@ -197,7 +197,7 @@ def _own_day(
             yield span.end, key, _written(days[key])
             return
     by_name = dated.by_name or config.future == "private"
-    if by_name and (found := day_in_name(PurePosixPath(path).stem, order=config.date_order)):
+    if by_name and (found := day_in_name(own_name(path), order=config.date_order)):
         if span := moments_in(found.day, zone, config.date_order):
             yield span.end, "date", found.text
         return

@@ -49,7 +49,7 @@ def _heads() -> Iterator[Way]:
         yield Way(f"day: {head}", {"b.md": f"---\n{head}\n---\nSECRET\n", "a.md": _NOTE}, _SHOWN, _TOLD)
     unclear = [
         "publishDate: soon", "publishDate: 2027-13-45", "publishDate: 2020-02-30", "publishDate: '{{date}}'",
-        "publishDate: 2020-01-01 or 2090-01-01", "publishDate: 令和9年1月1日", "publishDate: 2027-W01",
+        "publishDate: 2020-01-01 or 2090-01-01", "publishDate: 民國116年1月1日", "publishDate: 2027-W01",
         "publishDate: true", "publishDate: {year: 2020}", "publishDate: tomorrow", "publishDate: never",
         "expiryDate: when it is over", "pubdate: TBD", "publishDate: [2020-01-01, later]",
     ]  # fmt: skip
