@@ -53,6 +53,7 @@ from notegen.paths import (
     suffix_of,
 )
 from notegen.regex import regex
+from notegen.text.listed import listed_texts
 
 MAX_CANDIDATES = 5
 """Notes that a problem names of those that a link can mean."""
@@ -585,8 +586,7 @@ def _names_of(source: Source) -> Iterator[str]:
     yield source.id
     yield from source.names
     for key in ("title", "aliases", "alias"):
-        value = source.properties.get(key)
-        yield from (str(item) for item in (value if isinstance(value, list) else [value]) if item)
+        yield from filter(None, listed_texts(source.properties.get(key)))
 
 
 def _is_drawing(note: NoteId) -> bool:

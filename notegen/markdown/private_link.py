@@ -21,6 +21,7 @@ from notegen.markdown.private_names import MIN_LOOSE, PrivateLinks
 from notegen.model import Tool
 from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, slug
 from notegen.regex import regex
+from notegen.text.listed import listed_texts
 
 _OF_APP = r"(?!https?:)[a-z][a-z\d+.-]{1,30}:"
 _NAMES_NOTE = r"[?&](?:file|filename|filepath|note|notetitle|page|path|title)="
@@ -396,6 +397,9 @@ def _first_word(info: str) -> str:
     return info.strip().lower().partition(" ")[0]
 
 
+_NAME_KEYS = frozenset({"tag", "tags", "alias", "aliases"})
+
+
 def mask_properties(
     properties: Mapping[str, object], private: PrivateLinks, *, tool: Tool = "plain"
 ) -> dict[str, object]:
@@ -404,7 +408,19 @@ def mask_properties(
         properties = {key: _mask_bare(key, value, private) for key, value in properties.items()}
     elif not private.names and not private.places:
         return dict(properties)
-    return {str(_mask_value(key, private)): _mask_value(value, private) for key, value in properties.items()}
+    masked = {
+        str(_mask_value(key, private)): _mask_value(value, private) for key, value in properties.items()
+    }
+    # What stands for a name is no tag, and no name of this note.
+    names = {key: value for key, value in properties.items() if key in _NAME_KEYS and masked[key] != value}
+    return masked | {key: [*_public_names(value, private)] for key, value in names.items()}
+
+
+def _public_names(value: object, private: PrivateLinks) -> Iterator[str]:
+    parts = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else [value]
+    for part in parts:
+        if _mask_value([part], private) == [part]:
+            yield from listed_texts(part)
 
 
 def _mask_bare(key: str, value: object, private: PrivateLinks) -> object:

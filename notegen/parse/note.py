@@ -35,6 +35,8 @@ from notegen.paths import INDEX_IN_LANGUAGE, MAX_TAG_LEVELS, fold, own_name, sha
 from notegen.read.flags import is_true
 from notegen.regex import regex
 from notegen.text.guess_language import guess_language
+from notegen.text.listed import listed_texts
+from notegen.text.looks import INVISIBLE
 from notegen.text.one_line import SEPARATOR
 from notegen.text.shorten import shorten
 from notegen.text.tokens import count_words
@@ -64,6 +66,8 @@ _HTML = regex(rf"{_HTML_TAG.pattern}|&(?:#\d{{1,6}}|#x[\da-f]{{1,5}}|[a-z]{{2,12
 """What a sentence in front matter has where it was written for a template that shows it as HTML."""
 _ADDRESSED = regex(r"!?\[([^\[\]\n]+)\]\(<?[^()<>\s]+>?\)")
 _NAMED = regex(r"!?\[\[(?P<name>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]")
+_SEPARATOR = regex(r"[,\n]")
+_TAG_SEPARATOR = regex(r"[,;\n،؛；，、]")
 _PATH = regex(r"\.{0,2}/\S*\Z|\S+/\Z")
 """An alias that is an address and no name: `/old/post`, `../post`, `old/post/`."""
 _TOLD_BY = 1500
@@ -246,7 +250,7 @@ def _note_title(source: Source, text: ParsedText) -> str:
     machine reads gives way to the note's first line.
     """
     stated = source.properties.get("title") or source.title
-    if stated not in (None, "") and not isinstance(stated, (dict, list)):
+    if not isinstance(stated, (dict, list)) and INVISIBLE.sub("", str(stated or "")).strip():
         words = _without_links(str(stated)) if source.tool == "logseq" else str(stated)
         return shorten(" ".join(words.split()), _MAX_TITLE_LENGTH, ellipsis=" …")
     if text.opens_with_heading and text.opening and text.top_headings < 2:
@@ -384,15 +388,16 @@ def _tag_problems(source: Source, tags: Iterable[str]) -> Iterable[Problem]:
 def _listed_texts(
     properties: Mapping[str, object], *keys: str, split_spaces: bool = False
 ) -> tuple[str, ...]:
-    """The texts under the first of the keys that is there: a list, or one text split at commas."""
+    """The texts under the first of the keys that is there: a list, or one text split at commas and ends of lines.
+
+    Args:
+        split_spaces: whether none of the texts has a space or another sign that separates, unless there are commas.
+    """
     value = next((properties[key] for key in keys if properties.get(key)), ())
     if isinstance(value, str):
-        parts = value.split(",") if "," in value or not split_spaces else value.split()
-    elif isinstance(value, (list, tuple)):
-        parts = [str(item) for item in value if item is not None and not isinstance(item, (dict, list))]
-    else:
-        parts = [str(value)]
-    return _distinct(part.strip() for part in parts)
+        parts = (_TAG_SEPARATOR if split_spaces else _SEPARATOR).split(value)
+        value = parts if len(parts) > 1 or not split_spaces or "[[" in value else value.split()
+    return _distinct(listed_texts(value))
 
 
 def _aliases(properties: Mapping[str, object]) -> tuple[str, ...]:

@@ -23,6 +23,9 @@ _FENCED = regex(
 Pairs = Sequence[tuple[object, object]]
 _KEY = regex(r"[\"']?(?P<key>[\w -]++)[\"']?\s*[:=]")
 _TOML = regex(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_SEPARATOR = regex("[\x85\u2028\u2029]")
+_ODD_SPACE = regex("[\xa0\x85\u2028\u2029]")
+_SPACED_KEY = regex(r"^[ \xa0]*(?:-[ \xa0]+)?(?:[\w\"' .-]*:\xa0+)?", re.MULTILINE)
 _OPENING = regex(r"(?P<fence>---|\+\+\+)[ \t]*\n(?=[\w\"'])")
 
 _JSON_KEYS = frozenset(
@@ -68,7 +71,7 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
     if language.lower() == "json":
         head = "\n".join(line.strip() for line in head.split("\n"))  # a key is where its line begins
     try:
-        loaded, pairs = read_toml(head) if language.lower() == "toml" else read_yaml(head)
+        loaded, pairs = read_toml(head) if language.lower() == "toml" else _read_yaml(head)
     except (yaml.YAMLError, ValueError) as error:
         return FrontMatter(head, {}, body, first_line, (_invalid(error, path),))
     if loaded is None:
@@ -77,6 +80,23 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
         # Text between two rules, not settings: Obsidian shows it, and so do we.
         return FrontMatter(head, {}, text, 1)
     return _front_matter(head, loaded, pairs, body, first_line)
+
+
+def _read_yaml(head: str) -> tuple[object, Pairs]:
+    """What front matter says; without marks that only look like spaces, where they make it something else.
+
+    To YAML `title:` and a space that does not break is a text, and the separator of lines that a paste brings ends one.
+    """
+    is_odd = _ODD_SPACE.search(head)
+    try:
+        loaded, pairs = read_yaml(head)
+        if not is_odd or loaded is None or isinstance(loaded, dict):
+            return loaded, pairs
+    except yaml.YAMLError:
+        if not is_odd:
+            raise
+    spaced = _SPACED_KEY.sub(lambda line: line[0].replace("\xa0", " "), _SEPARATOR.sub(" ", head))
+    return read_yaml(spaced)
 
 
 def _open(text: str, path: str) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from notegen.read.front_matter import FrontMatter
 from notegen.regex import regex
+from notegen.text.listed import listed_texts
 
 _STATED = regex(
     r"^[ \t]*(?:\.\. )?(?P<key>title|alias(?:es)?|permalink|slug)[ \t]*(?:::?|=)[ \t]*(?P<value>.+)$",
@@ -25,10 +26,8 @@ def names_within(front: FrontMatter) -> tuple[str, ...]:
 
 def _names(front: FrontMatter) -> Iterator[str]:
     for key in ("title", "aliases", "alias", "permalink", "slug"):
-        value = front.properties.get(key)
-        for item in value if isinstance(value, list) else (value,):
-            if isinstance(item, (str, int, float)):
-                yield from _each(str(item))
+        for text in listed_texts(front.properties.get(key)):
+            yield from _each(text)
     for text in (front.head if front.problems else "", front.body[:4000]):
         for stated in _STATED.finditer(text):
             yield from _each(stated["value"])
@@ -42,5 +41,5 @@ def _names(front: FrontMatter) -> Iterator[str]:
 def _each(value: str) -> Iterator[str]:
     whole = value.strip(" []\"'")
     yield whole
-    if "," in whole:
-        yield from (part.strip(" []\"'") for part in whole.split(","))
+    if "," in whole or "\n" in whole:
+        yield from (part.strip(" []\"'") for part in re.split(r"[,\n]", whole))

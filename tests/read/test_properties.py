@@ -22,6 +22,21 @@ TOO_DEEP = "its lists and tables lie deeper than 32 in each other"
 
 
 @pytest.mark.parametrize(
+    ("head", "properties"),
+    [
+        ("title:\u00a0Low\u00a0water\ntags:\n-\u00a0a\n- b", {"title": "Low\u00a0water", "tags": ["a", "b"]}),
+        ("title:\u00a0Only", {"title": "Only"}),
+        ("title: Two\u2028lines\ntags: [c]", {"title": "Two lines", "tags": ["c"]}),
+        ("depth: 10\u00a0m", {"depth": "10\u00a0m"}),
+    ],
+)
+def test_what_looks_like_a_space_is_one(head: str, properties: object) -> None:
+    """A space that does not break behind a key, a separator of lines within one: pastes bring both."""
+    front = split_front_matter(f"---\n{head}\n---\ntext", "n.md")
+    assert (front.properties, front.problems) == (properties, ())
+
+
+@pytest.mark.parametrize(
     ("head", "reason"),
     [
         (f"{LAUGHS}title: *a11", TOO_LARGE),

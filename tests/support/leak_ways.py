@@ -800,12 +800,14 @@ def _parts() -> Iterator[Way]:
 def _links() -> Iterator[Way]:
     """What public notes say of private ones."""
     private = {
-        "hide/SECRET.md": "---\nprivate: true\ntitle: The SECRET title\naliases: [SECRET alias]\n---\n- x\n"
+        "hide/SECRET.md": "---\nprivate: true\ntitle: The SECRET title\naliases: [SECRET alias, [SECRET nested]]\n---\n"
+        "- x\n"
         f"  id:: {_UUID}\n"
     }
     texts = [
         "[[SECRET]]", "[[hide/SECRET]]", "[[SECRET#Head]]", "[[SECRET#^block]]", "[[SECRET|SECRET]]", "[[SECRET.md]]",
         "[[secret]]", "[[SECRET alias]]", "[[The SECRET title]]", "[[hide/SECRET|hide/SECRET]]", "![[SECRET]]",
+        "[[SECRET nested]]",
         "![[SECRET|300]]", "![[hide/SECRET#Head]]", "![[SECRET|SECRET|300x200]]", "[](hide/SECRET.md)",
         "[SECRET](hide/SECRET.md)", "[**SECRET**](hide/SECRET.md)", "[SECRET.md](/hide/SECRET.md)",
         "[`SECRET`](hide/SECRET)",
@@ -842,6 +844,7 @@ def _links() -> Iterator[Way]:
         'title: "On [[SECRET]]"', '"[[SECRET]]": words', 'see: {"[[SECRET]]": words, all: [a, "[[hide/SECRET]]"]}',
         "title: On <a href='hide/SECRET.md'>SECRET</a>", "title: On [w](obsidian://open?file=SECRET)",
         "see: <img src='hide/SECRET.md'> and <a href=bear://x?title=SECRET>it</a>",
+        "tags: [[SECRET]]", "tags: 'a, [[SECRET]]'", "aliases: [[SECRET]]", "tags: [b, [[SECRET|SECRET]]]",
         "see: [{who: hide/SECRET.md}, {how: '[SECRET](hide/SECRET.md)'}]", "see: [[[SECRET]], {b: [[SECRET|SECRET]]}]",
     ]  # fmt: skip
     for head in heads:
