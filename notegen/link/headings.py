@@ -94,7 +94,13 @@ class HeadingAnchors:
         for form in (_words, _linkable):
             if found := self._in_chain(fragment, form):
                 return found
-        return self._anchor(fragment) or self._in_chain(fragment, _letters) or self._numbered(fragment)
+        return (
+            self._anchor(fragment)
+            or self._in_chain(fragment, _letters)
+            or self._numbered(fragment)
+            # `#C# and F#` is no chain, but a heading with the sign in it, which no link can hold.
+            or (self._in_chain(fragment.replace("#", " "), _linkable) if "#" in fragment else None)
+        )
 
     def _anchor(self, fragment: str) -> str | None:
         plain = _plain_anchor(fragment)

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
+from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -233,6 +234,14 @@ class Resolver:
             found = self._look_up(replace(link, target=link.target.partition("?")[0]), source)
             if found.leads_somewhere:
                 return found
+        plain = unquote(link.target) if link.kind in ("wiki", "embed") and "%" in link.target else link.target
+        if (plain := plain.replace("\\", "/")) != link.target:
+            # As programs on Windows write paths, and as an address that was pasted into a name.
+            found = self._look_up(replace(link, target=plain), source)
+            if found.is_withheld:
+                return Found(Nowhere(), _problem(Code.LINK_WITHHELD, link))
+            if found.leads_somewhere:
+                return found
         if top := _TOP_OF_SITE.match(link.target):
             found = self._look_up(replace(link, target=link.target[top.end() - 1 :]), source)
             if found.is_withheld:
@@ -440,7 +449,9 @@ class Resolver:
             if folder in self._folders and folder:
                 return self._at(self._folders[folder], link)
         if link.kind == "markdown" and (
-            link.target == "/" or fold(link.target.rpartition("/")[2]) in ("index.html", "index.htm")
+            link.target == "/"
+            or (link.target.strip("./") == "" and normpath(join(dirname(source), link.target)) == ".")
+            or fold(link.target.rpartition("/")[2]) in ("index.html", "index.htm")
         ):
             return Found(ToHome())
         return None
@@ -519,7 +530,7 @@ class Resolver:
         if not link.fragment:
             return Found(ToNote(note))
         if link.fragment.startswith("^"):
-            anchor = self._notes[note].blocks.get(link.fragment[1:])
+            anchor = self._block_at(note, link.fragment[1:])
             if anchor is None and link.fragment in _DENDRON_ENDS and self._notes[note].tool == "dendron":
                 anchor = ""
         else:
@@ -536,13 +547,19 @@ class Resolver:
             )
         return Found(ToNote(note, anchor))
 
+    def _block_at(self, note: NoteId, id: str) -> str | None:
+        """Obsidian's ids of blocks ignore case; one that is written so comes first."""
+        blocks = self._notes[note].blocks
+        alike = (anchor for name, anchor in blocks.items() if name.lower() == id.lower())
+        return blocks.get(id) or next(alike, None)
+
     def _in_embedded(self, note: NoteId, link: Link) -> ToNote | None:
         """In Dendron, a heading that a note shows from another: a page there has the anchors of all that it holds."""
         if self._notes[note].tool != "dendron" or link.kind not in ("wiki", "markdown"):
             return None
         for other in self._embedded_in(note):
             if link.fragment.startswith("^"):
-                anchor = self._notes[other].blocks.get(link.fragment[1:])
+                anchor = self._block_at(other, link.fragment[1:])
             else:
                 anchor = self._places_of(other).find(link.fragment, is_address=False)
             if anchor is not None:

@@ -1,8 +1,8 @@
 """Block ids: `^id` at the end of a block, or alone after it, names the block and does not show.
 
-A list item's id names the item with all under it. Alone on a line it names the quote it stands in, or the block
-before: a list, a quote, a table, a fence. Obsidian wants blank lines around such a line and Foam does not; both do.
-Dendron's may hold underscores, and stand at the end of any line of a block.
+A list item's id names the item with all under it, one in a callout's title the callout. Alone on a line it names the
+quote it stands in, or the block before: a list, a quote, a table, a fence. Obsidian wants blank lines around such a
+line and Foam does not; both do. Dendron's may hold underscores, and stand at the end of any line of a block.
 """
 
 import re
@@ -33,6 +33,8 @@ def name_blocks(state: StateCore) -> None:
         elif token.nesting == -1:
             open_.pop()
         elif token.type == "inline" and open_:
+            if token.content.startswith("[!") and "^" in token.content:
+                _name_callout(token, open_)
             if "^" in token.content and (match := pattern.search(token.content)):
                 _name_block(tokens, index, open_, match, lines)
             if in_dendron and "^" in token.content and "taken" not in token.meta:
@@ -70,6 +72,15 @@ def _name_block(
         target.meta["block_id"] = match["id"]  # a heading keeps the anchor of its words
     elif target is not None and "id" not in target.attrs:
         target.attrSet("id", f"^{match['id']}")
+
+
+def _name_callout(text: Token, above: list[Token]) -> None:
+    """An id at the end of a callout's title names the callout, whatever stands below."""
+    title, line_end, rest = text.content.partition("\n")
+    match = _AT_END.search(title.rstrip())
+    if match and len(above) > 1 and above[-2].type == "blockquote_open" and above[-2].level == text.level - 2:
+        text.content = title[: match.start()].rstrip() + line_end + rest
+        above[-2].attrSet("id", f"^{match['id']}")
 
 
 def _take_ids_within(text: Token, above: list[Token]) -> None:

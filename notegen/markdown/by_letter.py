@@ -58,6 +58,7 @@ INLINE_LETTERS: Mapping[str, str] = {
     "bracketed_span": "[",
     "tag": "#",
     "emoji": ":",
+    "empty_link": "[",
     "link": "[",
     "image": "!",
     "footnote_inline": "^",

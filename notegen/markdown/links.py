@@ -144,7 +144,7 @@ class LinkCollector:
                 f"![{_beginning(token.children or ())}",
             )
         inside = list(_link_tokens(children, index))
-        words, written = plain_text(inside), f"[{_beginning(inside)}"
+        words, written = plain_text(inside), token.meta.get("written") or f"[{_beginning(inside)}"
         if page := _PAGE.fullmatch(unquote(address)):
             return "wiki", page["target"], page["fragment"] or "", words, written
         return "markdown", unquote(target), unquote(fragment), words, written

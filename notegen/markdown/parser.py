@@ -44,6 +44,7 @@ from notegen.markdown.definition_list import read_definition_list
 from notegen.markdown.depth import read_blockquote, read_list
 from notegen.markdown.diagram import list_diagram_links, render_diagram_links
 from notegen.markdown.emoji import read_emoji, render_emoji
+from notegen.markdown.empty_link import read_empty_link
 from notegen.markdown.end_of_block import read_end_of_block
 from notegen.markdown.fenced_div import read_fenced_div
 from notegen.markdown.flanking import read_emphasis, read_strikethrough
@@ -182,6 +183,7 @@ INLINE_RULES: Mapping[str, RuleFuncInlineType | None] = {
     "bracketed_span": read_bracketed_span,
     "tag": read_tag,
     "emoji": read_emoji,
+    "empty_link": read_empty_link,
     "link": None,
     "image": None,
     "footnote_inline": None,

@@ -5,6 +5,7 @@ Obsidian 1.13.7. In a table the bar is written `\|`; the table rule has taken th
 runs. `[[1]](https://a.example)` is a Markdown link that shows `[1]`.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -21,6 +22,7 @@ _ADDRESS_BEHIND = regex(
     r"\((?:[a-zA-Z][a-zA-Z0-9+.-]+:|//|#|\.{0,2}/)(?:[^\s()]|\([^\s()]*\)){0,2000}(?:[ \t]+\"[^\"\n]{0,200}\")?\)"
 )
 """What makes brackets in brackets the words of a Markdown link: an address in parentheses right behind them."""
+_ADDRESS = regex(r"https?://|mailto:", re.IGNORECASE)
 _WORDS = regex(r"\{(?![#.:{])(?P<words>[^{}\n=]{0,300}[^{}\s=][^{}\n=]{0,300})\}")
 
 
@@ -35,6 +37,10 @@ def read_wiki_link(state: StateInline, silent: bool) -> bool:
     if end < 0:
         return False
     inner = src[opening + 2 : end]
+    words = inner.partition("|")[2]
+    if words.count("[") > words.count("]") and src.startswith("]", end + 2):
+        end += 1  # `[[Tides|[1]]]`: what the words open they close
+        inner = src[opening + 2 : end]
     if not inner.strip() or "\n" in inner or "[[" in inner or _COMMENT.search(inner):
         return False
     names_nothing = not embed and not inner.strip(" \t#|\\")
@@ -42,8 +48,8 @@ def read_wiki_link(state: StateInline, silent: bool) -> bool:
         return False
     if not embed and "|" not in inner and _ADDRESS_BEHIND.match(src, end + 2, state.posMax):
         return False
-    if not silent and not embed and inner.startswith(("http://", "https://")):
-        _push_address(state, inner)
+    if not silent and _ADDRESS.match(inner):
+        _push_address(state, inner, embed=embed)
     elif not silent and not names_nothing:  # of `[[#]]` Obsidian shows nothing
         token = state.push("wiki_link", "", 0)
         name, bar, text = inner.partition("|")
@@ -88,9 +94,15 @@ def render_wiki_link(self: RendererHTML, tokens: Sequence[Token], idx: int, opti
     return f'<a href="{hole}">{escape(meta["text"])}</a>'
 
 
-def _push_address(state: StateInline, inner: str) -> None:
+def _push_address(state: StateInline, inner: str, *, embed: bool) -> None:
     """`[[https://x.example|words]]`: Obsidian looks for a note of that name; who writes it means the address."""
     address, bar, text = inner.partition("|")
+    if embed:
+        picture = state.push("image", "img", 0)
+        picture.attrs = {"src": state.md.normalizeLink(address.strip()), "alt": ""}
+        picture.content = text.strip()
+        picture.children = [Token("text", "", 0, content=text.strip())] if text.strip() else []
+        return
     state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(address.strip())}
     state.push("text", "", 0).content = text.strip() if bar else address.strip()
     state.push("link_close", "a", -1)
