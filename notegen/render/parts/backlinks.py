@@ -95,7 +95,9 @@ def _words_of_block(site: Site, backlink: Backlink) -> str:
     links = site.garden.notes[backlink.note].links
     goals = site.garden.resolutions[backlink.note]
     goal = next((goal for link, goal in zip(links, goals, strict=True) if link == backlink.link), None)
-    return unescape(block_text(site.garden.notes[goal.note], goal.anchor)) if isinstance(goal, ToNote) else ""
+    if not isinstance(goal, ToNote):
+        return ""
+    return unescape(block_text(site.garden.notes[goal.note], goal.anchor, site.garden))
 
 
 def _backlinks(

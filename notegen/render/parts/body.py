@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from notegen.i18n import Language
 from notegen.model import (
     MAX_EMBED_DEPTH,
+    Garden,
     Link,
     Note,
     NoteId,
@@ -63,6 +64,9 @@ _BELOW_BLOCK = regex(r"(?P<own><li\b.*?)<[uo]l\b|(?P<heading><h[1-6]\b.*?)</h[1-
 _ORIGIN = regex(r'<p class="embed-source">.*?</p>')
 _ONLY_TITLE = regex(r' title="[^"]*"')
 """The attributes that Markdown gives a picture among the notes: what else it has is in its link."""
+_MAX_NESTED_BLOCKS = 8
+_MAX_NESTED_LEVELS = 2
+"""Of the words of blocks that the words of a block hold; more are an ellipsis."""
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
@@ -383,18 +387,45 @@ def _embed_nothing(note: Note, missing: str, place: _EmbedContext, language: Lan
 
 def _block_words(note: Note, anchor: str, place: _EmbedContext) -> str:
     """A block's own words, without those of the blocks under it, as a link to it: Logseq's `((id))`."""
-    words = (len(place.chain) <= place.max_depth and block_text(note, anchor)) or escape(note.title)
+    words = (len(place.chain) <= place.max_depth and block_text(note, anchor, place.site.garden)) or escape(
+        note.title
+    )
     address = link_to(place.page, place.site.garden.urls[note.id], anchor)
     return f'<a class="internal block" href="{address}">{words}</a>'
 
 
-def block_text(note: Note, anchor: str) -> str:
-    """The words of a block without those of the blocks under it, escaped; empty where there are none."""
+def block_text(note: Note, anchor: str, garden: Garden, within: tuple[tuple[NoteId, str], ...] = ()) -> str:
+    """The words of a block without those of the blocks under it, escaped; empty where there are none.
+
+    Of a picture its caption; of a block that it names in turn that one's words, two deep and a few in each.
+
+    Args:
+        within: the blocks whose words these are part of.
+    """
     start, end = note.spans.get(anchor, (0, 0))
     shown = note.body[start:end]
     if below := _BELOW_BLOCK.match(shown):
         shown = shown[: below.end(below.lastgroup or 0)]
-    return " ".join(text_of(shown).split())
+    chain = (*within, (note.id, anchor))
+    left = iter(range(_MAX_NESTED_BLOCKS))
+
+    def fill(tag: HtmlTag) -> str | None:
+        scheme, _, number = tag.attributes.get("src", "").partition(":")
+        if scheme != "notegen" or not number:
+            return None
+        link, goal = note.links[int(number)], garden.resolutions[note.id][int(number)]
+        if link.kind != "block":
+            return escape(read_embed_options(link.text).caption)
+        if (
+            not isinstance(goal, ToNote)
+            or (goal.note, goal.anchor) in chain
+            or len(chain) > _MAX_NESTED_LEVELS
+        ):
+            return "…"
+        is_left = next(left, None) is not None
+        return block_text(garden.notes[goal.note], goal.anchor, garden, chain) if is_left else "…"
+
+    return " ".join(text_of(replace_tags(shown, fill, "img")).split())
 
 
 def _piece_at(note: Note, goal: ToNote) -> str:
