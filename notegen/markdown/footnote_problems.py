@@ -1,5 +1,6 @@
 """Footnotes that are not shown, and marks of footnotes that are not there."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -28,10 +29,10 @@ def footnote_problems(
         for child in token.children or () if token.type == "inline" and "[^" in token.content else ():
             for mark in _MARK.finditer(child.content) if child.type == "text" else ():
                 if defined or mark["label"].isdecimal():
-                    line = _line_of(mark[0], lines, token.map[0] if token.map else 0)
-                    found.append((line, Code.FOOTNOTE_MISSING, mark["label"]))
+                    line = _line_of(mark["label"], lines, *(token.map or (0, len(lines))))
+                    found += [] if line is None else [(line, Code.FOOTNOTE_MISSING, mark["label"])]
     for line, code, label in sorted(dict.fromkeys(found)):
-        column = lines[line].find(f"[^{label}]") + 1 if line < len(lines) else 0
+        column = _column_of(label, lines[line]) + 1 if line < len(lines) else 0
         yield Problem(code, Place(path, first_line + line, column), (("label", label),))
 
 
@@ -44,6 +45,12 @@ def _unused(defined: Sequence[tuple[str, int]], env: Mapping[str, Any]) -> Itera
             yield label, line
 
 
-def _line_of(mark: str, lines: Sequence[str], first: int) -> int:
-    """The first line from `first` on that has the mark; `first` where none has."""
-    return next((number for number in range(first, len(lines)) if mark in lines[number]), first)
+def _line_of(label: str, lines: Sequence[str], first: int, end: int) -> int | None:
+    """The first of the lines that has the mark; None where it only looks so, behind a backslash or as an entity."""
+    numbers = range(first, min(end, len(lines)))
+    return next((number for number in numbers if _column_of(label, lines[number]) >= 0), None)
+
+
+def _column_of(label: str, line: str) -> int:
+    mark = re.search(rf"(?<!\\)\[\^{re.escape(label)}\]", line)
+    return mark.start() if mark else -1

@@ -1,19 +1,21 @@
 """A link with one to a note in its words, `[see [[Tides]] there](https://example.org)`: links cannot hold each other.
 
 CommonMark shows the brackets of the outer one. The words around the inner link are the outer one's, and both lead on.
+The mark of a footnote, `[Tides[^1]](https://example.org)`, is such a link too.
 """
 
 from markdown_it.rules_inline import StateInline
 
 from notegen.regex import regex
 
-_INNER = r"!?\[\[[^\[\]\n]{1,500}\]\]"
+_INNER = r"(?:!?\[\[[^\[\]\n]{1,500}\]\]|\[\^[^\s\[\]]{1,60}\])"
 _LINK = regex(
     rf"\[(?P<words>(?:[^\[\]\n]{{0,500}}{_INNER}){{1,20}}[^\[\]\n]{{0,500}})\]"
     r"\(<?(?P<address>[^\s()<>\\]{1,2000})>?(?:[ \t]+\"[^\"\n]*\")?\)"
 )
-_PARTS = regex(rf"(?<!!){_INNER.removeprefix('!?')}")
-"""Links; a picture may stand in another one's words."""
+_PARTS = regex(rf"(?<!!){_INNER.replace('!?', '')}")
+"""Links and marks of footnotes; a picture may stand in another one's words."""
+_MARK = regex(r"(?<!\[)\[\^(?P<label>[^\s\[\]]+)\]")
 
 
 def read_link_around(state: StateInline, silent: bool) -> bool:
@@ -25,6 +27,9 @@ def read_link_around(state: StateInline, silent: bool) -> bool:
         return False
     match = _LINK.match(src, start, state.posMax)
     if match is None or "`" in match["words"] or not _PARTS.search(match["words"]):
+        return False
+    footnotes = state.env.get("footnotes", {}).get("refs", {})
+    if any(f":{mark['label']}" not in footnotes for mark in _MARK.finditer(match["words"])):
         return False
     address = state.md.normalizeLink(match["address"])
     if not state.md.validateLink(address):
