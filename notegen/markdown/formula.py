@@ -44,8 +44,8 @@ def is_formula(token: Token) -> bool:
 
 
 def is_valid(formula: Token) -> bool:
-    """Whether the formula can be drawn; one that only defines macros draws nothing."""
-    return _only_defines(formula) or _drawn(latex_of(formula), _DISPLAY[formula.type]) is not None
+    """Whether the formula can be drawn, if only as nothing."""
+    return _draws_nothing(formula) or _drawn(latex_of(formula), _DISPLAY[formula.type]) is not None
 
 
 def expand_formulas(tokens: Sequence[Token], text: str) -> None:
@@ -59,8 +59,12 @@ def expand_formulas(tokens: Sequence[Token], text: str) -> None:
 
 
 def latex_of(formula: Token) -> str:
-    """The formula's source with its macros expanded; empty for one that only defines some."""
-    return str(formula.meta.get("latex", formula.content.strip()))
+    """The formula's source with its macros expanded; empty for one that only defines some.
+
+    GitHub's `` $`x`$ `` has code around it, so that no mark within means anything else.
+    """
+    latex = str(formula.meta.get("latex", formula.content.strip()))
+    return latex[1:-1].strip() if latex[:1] == latex[-1:] == "`" else latex
 
 
 def is_display(formula: Token) -> bool:
@@ -68,8 +72,9 @@ def is_display(formula: Token) -> bool:
     return _DISPLAY[formula.type]
 
 
-def _only_defines(formula: Token) -> bool:
-    return formula.meta.get("latex") == ""
+def _draws_nothing(formula: Token) -> bool:
+    """Whether it only defines macros, or nobody has filled it yet."""
+    return not latex_of(formula)
 
 
 def fill_formulas(html: str, formulas: Sequence[str], scheme: str) -> str:
@@ -187,6 +192,13 @@ def _line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].strip()
 
 
+def take_fences_of_math(tokens: Sequence[Token]) -> None:
+    """Makes a formula of each fence of the language `math`, as GitHub, GitLab and HackMD have them."""
+    for token in tokens:
+        if token.type == "fence" and token.info.strip().lower() == "math":
+            token.type, token.tag, token.markup, token.info = "math_block", "math", "$$", ""
+
+
 def put_formulas_in_line(tokens: Sequence[Token]) -> None:
     """Shows `$$x$$` within its line, as kramdown does, which has no other sign for that, unless it is a paragraph."""
     for before, token in pairwise(tokens):
@@ -203,7 +215,7 @@ def render_formula(self: RendererProtocol, tokens: Sequence[Token], idx: int, op
     `<img src="SCHEME-formula:3">` is the place of `env["formulas"][3]`.
     """
     token = tokens[idx]
-    if _only_defines(token):
+    if _draws_nothing(token):
         return ""
     latex, display = latex_of(token), _DISPLAY[token.type]
     drawn = _drawn(latex, display)

@@ -24,6 +24,7 @@ from notegen.markdown.formula import (
     is_formula,
     is_valid,
     put_formulas_in_line,
+    take_fences_of_math,
 )
 from notegen.markdown.hidden import ShownText, leave_out_hidden
 from notegen.markdown.html_words import name_html, words_of_html
@@ -179,6 +180,8 @@ def _tokens(md: MarkdownIt, env: dict[str, Any], options: TextOptions) -> list[T
     tokens = md.parse(text, env)
     if options.tool == "jekyll" and "$$" in text:
         put_formulas_in_line(tokens)
+    if options.tool not in _NOT_FOR_SITES and ("`math" in text or "~math" in text):
+        take_fences_of_math(tokens)
     expand_formulas(tokens, text)
     _remember_former_words(tokens, env, options)
     mask_private_links(tokens, options.private, tool=options.tool)
