@@ -117,8 +117,8 @@ def test_a_note_may_state_its_direction(theme_in: ThemeIn) -> None:
     }
     assert '<article dir="rtl">' in site["a.html"]
     assert '<article lang="ar">' in site["b.html"]
-    assert '<div class="prose" dir="ltr">' in site["b.html"]
-    assert '<div class="prose" dir="auto">' in site["c.html"]
+    assert '<div class="prose note-text" dir="ltr">' in site["b.html"]
+    assert '<div class="prose note-text" dir="auto">' in site["c.html"]
     assert "north" in site["c.html"]
     assert "Properties" not in site["a.html"]
 

@@ -259,8 +259,8 @@ def test_the_language_of_a_note_is_on_its_text_only(theme: Theme) -> None:
     assert '<html lang="en">' in text_of(site["a.html"])
     assert '<article lang="he" dir="rtl">' in text_of(site["a.html"])
     assert '<div class="meta" lang="en">' in text_of(site["a.html"])
-    assert '<div class="prose" dir="rtl">' in text_of(site["a.html"])
-    assert '<div class="prose" dir="auto">' in text_of(site["b.html"])
+    assert '<div class="prose note-text" dir="rtl">' in text_of(site["a.html"])
+    assert '<div class="prose note-text" dir="auto">' in text_of(site["b.html"])
 
 
 def test_without_an_address_there_is_no_sitemap_and_no_canonical_link(site: dict[Url, OutputFile]) -> None:

@@ -93,7 +93,7 @@ def test_few_properties_are_a_line_and_many_are_folded(theme: Theme) -> None:
     pages = render(grow(texts), theme)
     few, many = text_of(pages["few.html"]), text_of(pages["many.html"])
     assert "<summary>" not in few
-    assert few.index("<dt>author</dt> <dd>Ann</dd>") < few.index('class="prose"')
+    assert few.index("<dt>author</dt> <dd>Ann</dd>") < few.index('class="prose note-text"')
     assert "<summary>Properties <span>key0, key1, key2, key3, key4</span></summary>" in many
     assert many.count("<dd>a value of some length</dd>") == 5
 
@@ -165,3 +165,26 @@ def test_a_link_to_a_block_is_quoted_with_the_blocks_words(theme: Theme) -> None
         "See <mark>Tips &amp; oars</mark> for more, and ….",
         "See … for more, and <mark>Others</mark>.",
     ]
+
+
+NO_TEXT = re.compile(r"related|footer|header|menu|pager|sidebar|extra")
+TEXT = re.compile(r"article|body|content|entry|main|page|post|text")
+
+
+def test_reader_views_can_tell_the_text_from_what_stands_below(theme: Theme) -> None:
+    """They go by words in classes, Firefox' by Readability's: a text of links without one is taken for a menu.
+
+    Source: https://github.com/mozilla/readability/blob/0.6.0/Readability.js, `unlikelyCandidates` and `positive`.
+    """
+    garden = grow(AROUND)
+    near = Related({"Harbour.md": tie(garden, "Harbour.md", "Near.md", "boats").neighbours["Harbour.md"]})
+    page = text_of(
+        render(garden, theme, related=near, mentions=find_unlinked_mentions(garden))["Harbour.html"]
+    )
+    text, _, below = page.partition("<main")[2].partition("</article>")
+    (kind,) = re.findall(r'<div class="([^"]*)" dir="auto">\n<p>Boats', text)
+    assert TEXT.search(kind)
+    assert not NO_TEXT.search(kind)
+    # What is in a part that is none of the text is left out with it.
+    parts = re.findall(r'^<(?:div|section) class="(note-(?:lists|folds)[^"]*)"', below, re.MULTILINE)
+    assert [bool(NO_TEXT.search(part)) for part in parts] == [True, True]
