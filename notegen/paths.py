@@ -33,6 +33,9 @@ SITE_MARK: Url = f"{INTERNAL}.json"
 MAX_FOLDER_LEVELS = 400
 """Folders below one another in which notes are looked for: a path of more is longer than systems take, or nearly."""
 
+MAX_FORMER_LETTERS = 1000
+"""Of an address that leads to a note; disks take a path of 4,096 bytes or fewer, that of the site with it."""
+
 BUNDLE_SUFFIX = ".textbundle"
 """The ending of a folder with one text and the files that it shows: https://textbundle.org/spec."""
 MAX_NAME_LEVELS = 64
@@ -184,13 +187,15 @@ def former_url(address: str) -> Url | None:
     """The file that answers for an address on a static host: `/blog/x/` is `blog/x/index.html`, `/x` is `x.html`.
 
     None for an address on another host, the root, a pattern with Jekyll's `:year`, one that leads out of the site,
-    and one with a name that hosts hide.
+    one with a name that hosts hide, and one that is longer than hosts and disks take.
     """
     path = address.split("#")[0].split("?")[0].strip()
     parts = [part for part in path.split("/") if part not in ("", ".")]
     if ":" in path or not parts or any(part.startswith(".") for part in parts):
         return None
     url = "/".join(map(_url_segment, parts))
+    if len(url) > MAX_FORMER_LETTERS:
+        return None
     if path.endswith("/"):
         return f"{url}/index.html"
     return url if url.endswith((".html", ".htm")) else f"{url}.html"

@@ -38,7 +38,15 @@ from notegen.config import Config
 from notegen.groups import in_groups
 from notegen.model import NoteId, Reading, Tool
 from notegen.packed import key_of_ordered
-from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, fold, suffix_of
+from notegen.paths import (
+    CANVAS_SUFFIX,
+    MAX_FOLDER_LEVELS,
+    NOTE_SUFFIXES,
+    ORG_SUFFIX,
+    SITE_MARK,
+    fold,
+    suffix_of,
+)
 from notegen.read.patterns import match_patterns
 from notegen.regex import regex
 
@@ -127,7 +135,7 @@ class _Walk:
         except OSError:
             return
         names = [entry.name for entry in entries]
-        if prefix and SITE_MARK in names:
+        if (prefix and SITE_MARK in names) or prefix.count("/") >= MAX_FOLDER_LEVELS:
             return
         self.places.enter(folder, prefix.rstrip("/"), names)
         self.folders.enter(folder, prefix.rstrip("/"), names)

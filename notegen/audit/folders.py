@@ -29,7 +29,7 @@ _DEFAULT = regex(
     r"[ \t]*values:[ \t]*(?:\n[ \t]+|\{[ \t]*)published:[ \t]*false\b",
     re.MULTILINE,
 )
-_PATTERNS = regex(r"^[^/\n]*\bignorePatterns[\"']?\s*:\s*\[(?P<list>[^\]/]*)\]", re.MULTILINE)
+_PATTERNS = regex(r"^[^/\n]*\bignorePatterns[\"']?\s*:\s*\[(?P<list>[^\[\]/]*)\]", re.MULTILINE)
 _EXPLICIT = regex(r"^[^/\n]*\bPlugin\.ExplicitPublish\(", re.MULTILINE)
 _EXCLUDED = regex(r"^exclude_docs:[ \t]*\|?[ \t]*\n?[ \t]*(?P<folder>[\w-]+)/[ \t]*$", re.MULTILINE)
 _MAX_BYTES = 200_000

@@ -21,6 +21,11 @@ def address_is_outside() -> str:
     return "it leads out of the site"
 
 
+def address_is_too_long(letters: int) -> str:
+    """Why a former address cannot lead to its note."""
+    return f"it is longer than {letters:,} letters"
+
+
 def address_is_hidden() -> str:
     """Why a former address cannot lead to its note."""
     return "hosts hide names that begin with a dot"

@@ -8,11 +8,13 @@ from notegen.errors.reasons import (
     address_is_hidden,
     address_is_outside,
     address_is_taken,
+    address_is_too_long,
 )
 from notegen.model import Code, NoteId, Place, Problem, Url
 from notegen.paths import (
     HOME,
     INTERNAL,
+    MAX_FORMER_LETTERS,
     asset_url,
     fold,
     folder_url,
@@ -162,7 +164,11 @@ def _refusal(address: str) -> str:
     parts = [part for part in path.split("/") if part not in ("", ".")]
     if ":" in path or not parts:
         return ""
-    return address_is_outside() if ".." in parts else address_is_hidden()
+    if ".." in parts:
+        return address_is_outside()
+    if any(part.startswith(".") for part in parts):
+        return address_is_hidden()
+    return address_is_too_long(MAX_FORMER_LETTERS)
 
 
 def _named(owner: str) -> str:

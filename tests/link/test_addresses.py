@@ -29,10 +29,11 @@ def clashes(urls: set[str]) -> list[tuple[str, str]]:
     "address",
     ["/index", "/index.html", "index.html/", "/p.html/x", "/p.html/x/", "/p/x.html/..", "..", "../x", "/a/../b",
      "/.hidden", "/a/.git/x", "/.", "/tags.html/x", "/tags", "/map", "/dates/2024.html/x", "/notegen.json/x",
-     "/robots.txt/x", "/folder.html", "/pic.png/x", "/Index", "/other", "/404", "/sitemap.xml/"],
+     "/robots.txt/x", "/folder.html", "/pic.png/x", "/Index", "/other", "/404", "/sitemap.xml/", "/x" * 2000,
+     "/" + "x" * 100 + ("/" + "y" * 100) * 9],
 )  # fmt: skip
 def test_a_former_address_that_cannot_be_is_a_problem(address: str) -> None:
-    """On a page, a file, a folder or below one of them, out of the site, or hidden."""
+    """On a page, a file, a folder or below one of them, out of the site, hidden, or longer than disks take."""
     addresses = Addresses()
     taken = addresses.notes(["p.md", "other.md", "folder.html/a.md"])
     files = addresses.assets(["pic.png"])

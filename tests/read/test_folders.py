@@ -2,9 +2,11 @@
 
 import os
 from pathlib import Path
+from time import process_time
 
 import pytest
 
+from notegen.audit.folders import FolderWords
 from notegen.config import Config
 from notegen.errors import NotegenError
 from notegen.last_build import stamps_of_inputs
@@ -157,3 +159,20 @@ def test_a_pipe_in_place_of_what_says_nothing_of_privacy_is_passed_over(tmp_path
     for name in ("x.bib", ".obsidian/app.json", "notegen-addresses.jsonl"):
         os.mkfifo(tmp_path / name)
     assert shown(read_sources(tmp_path, Config())) == ["a.md"]
+
+
+@pytest.mark.parametrize("name", ["quartz.config.ts", "docusaurus.config.js"])
+@pytest.mark.parametrize("sign", ["", '"', "`"])
+def test_lists_that_nothing_closes_take_time_as_they_are_many(name: str, sign: str, tmp_path: Path) -> None:
+    """By either reader of settings: what is in one list is not gone through for the next."""
+
+    def seconds(count: int) -> float:
+        text = f"ignorePatterns: [{sign}exclude: [{sign}" * count
+        (tmp_path / name).write_text(text)
+        (tmp_path / "a.md").write_text("Text")
+        before = process_time()
+        read_sources(tmp_path, Config())
+        FolderWords().enter(tmp_path, "", [name])
+        return process_time() - before
+
+    assert any(seconds(2000) < 10 * seconds(500) for _ in range(5))

@@ -50,6 +50,7 @@ _LISTS = (
 _BASE = regex(r"\bbase\s*:\s*[\"']([^\"'\n]+)[\"']")
 _META = regex(r"_?meta(?:\.[a-z]{2}(?:-[A-Za-z]+)?)?\.(?:json|ts|js|tsx|jsx)")
 _COMMENT = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_INNER = r"(?>(?:\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|[^\]\"'`])*)"
 _TEXT = regex(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`")
 _HIDDEN = regex(r"[\"']?(?P<key>[\w./ -]+?)[\"']?\s*:\s*\{[^{}]*?\bdisplay[\"']?\s*:\s*[\"']hidden[\"']")
 
@@ -196,12 +197,10 @@ def _items(value: object) -> list[object]:
 
 def _listed(bare: str, key: str) -> Iterator[str]:
     """The texts of every list that a key has."""
-    for start in re.finditer(rf"\b{key}[\"']?\s*:\s*\[", bare):
-        inner = re.match(
-            r"(?:\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|[^\]\"'`])*", bare[start.end() :]
-        )
-        for found in _TEXT.finditer(inner[0] if inner else ""):
-            yield re.sub(r"\\(.)", r"\1", found[1] or found[2] or found[3] or "")
+    # What stands in one list is in no other: of a thousand that nothing closes, each would be read to the end.
+    for found in re.finditer(rf"\b{key}[\"']?\s*:\s*\[({_INNER})", bare):
+        for text in _TEXT.finditer(found[1]):
+            yield re.sub(r"\\(.)", r"\1", text[1] or text[2] or text[3] or "")
 
 
 def without_comments(text: str) -> str:
