@@ -250,7 +250,10 @@ def _remember_former_words(tokens: Sequence[Token], env: dict[str, Any], options
             mask_private_links(line, options.private, tool=options.tool)
             then = line[0].children or []
             for token in then:
-                token.content = _IN_BRACKETS.sub("", token.content) if token.type == "text" else token.content
+                if token.type == "text":
+                    token.content = _IN_BRACKETS.sub("", token.content)
+                elif token.type == "html_inline":
+                    token.content = ""
             heading.meta["former"] = source_text(then)
 
 

@@ -1,5 +1,6 @@
 """The words of inline tokens, as a reader sees them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -15,6 +16,11 @@ LITERAL = FORMULAS | {"code_inline"}
 """Kinds that stand in a text as they are written."""
 _PLAIN = frozenset({"text", "code_inline", "text_special", "emoji"})
 _WORD = regex(r"\S+")
+_PARTING = regex(
+    r"</?(?:br|hr|p|div|center|blockquote|pre|h[1-6]|[uod]l|li|d[td]|table|caption|t[rdh]|details|summary|figcaption)\b",
+    re.IGNORECASE,
+)
+"""Tags between which words are not one."""
 # Obsidian's `![words|640x480](a.png)` and `![640](a.png)`: how large the picture is, which nobody says aloud.
 _SIZES = regex(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
 
@@ -63,7 +69,9 @@ def plain_piece(token: Token) -> str:
     """The words of one inline token."""
     if token.type in _PLAIN:
         return token.content
-    if token.type in ("softbreak", "hardbreak"):
+    if token.type in ("softbreak", "hardbreak") or (
+        token.type == "html_inline" and _PARTING.match(token.content)
+    ):
         return " "
     if token.type == "wiki_link":
         text: str = token.meta["text"]
