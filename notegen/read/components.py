@@ -65,6 +65,13 @@ _CODE_STATED = regex(
     re.MULTILINE,
 )
 """Code that is stated as an attribute, as in Starlight."""
+_HTML = frozenset(
+    "a abbr address article aside b big blockquote br caption center cite code col colgroup dd del details dfn "
+    "div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i iframe img ins kbd li main mark "
+    "nav ol p picture pre q s samp section small source span strike strong sub summary sup table tbody td "
+    "tfoot th thead time tr tt u ul var video wbr".split()
+)
+_BREAKS = frozenset({"br", "hr", "wbr"})
 _BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _MAX_CODE_LINES = 200
 _MAX_IMPORT_LENGTH = 4000
@@ -119,7 +126,13 @@ def without_components(text: str, *, is_mdx: bool = False) -> str:
 
 def _first_component(text: str) -> bool:
     code = code_ranges(text)
-    return any(not is_within(code, tag.start()) for tag in _TAG.finditer(text))
+    return any(not (_is_html(tag) or is_within(code, tag.start())) for tag in _TAG.finditer(text))
+
+
+def _is_html(tag: re.Match[str]) -> bool:
+    """Whether a tag is HTML's own, which old programs write in capitals, `<DIV>`, and few people `<Br/>`."""
+    name = tag["closes"] or tag["name"]
+    return name.lower() in (_HTML if name.isupper() else _BREAKS)
 
 
 # -- What is no component --------------------------------------------------------------------------
@@ -268,7 +281,7 @@ def _paired(text: str, notes: Mapping[str, str]) -> list[_Component]:
     found: list[_Component] = []
     counts: dict[int, int] = {}
     for tag in _TAG.finditer(text):
-        if is_within(code, tag.start()) or "\n" in tag[0] or _HIDES.search(tag[0]):
+        if _is_html(tag) or is_within(code, tag.start()) or "\n" in tag[0] or _HIDES.search(tag[0]):
             continue
         name = (tag["closes"] or tag["name"]).lower()
         if name in _HIDES_IN_HTML and not tag["empty"]:
