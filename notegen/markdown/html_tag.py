@@ -25,11 +25,11 @@ _ELEMENTS = ALLOWED_TAGS | frozenset(
     "base basefont body button canvas dialog embed fieldset font form frame frameset head html iframe link math "
     "meta noembed noframes noscript object param picture script select style svg template textarea track".split()
 )
-_NOTHING_BARE = frozenset("area base embed frame img input link meta param source track".split())
+_NOTHING_BARE = frozenset("area base col embed frame img input link meta param source track".split())
 """What is an element only with attributes."""
 _CLOSED = frozenset(
-    "article aside button canvas caption cite data dialog fieldset figure footer form header iframe map math nav "
-    "noembed noframes noscript object picture q section select small summary svg textarea time var".split()
+    "article aside body button canvas caption cite data dialog fieldset figure footer form head header html iframe map "
+    "math nav noembed noframes noscript object picture q section select small summary svg textarea time var".split()
 )
 """What everybody closes who means the element, and what is a word of many commands."""
 _OF_LINES = frozenset(
