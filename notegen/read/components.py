@@ -130,9 +130,10 @@ def _first_component(text: str) -> bool:
 
 
 def _is_html(tag: re.Match[str]) -> bool:
-    """Whether a tag is HTML's own, which old programs write in capitals, `<DIV>`, and few people `<Br/>`."""
+    """Whether a tag is HTML's own: what HTML hides in any case, else as old programs write it, `<DIV>`, or `<Br/>`."""
     name = tag["closes"] or tag["name"]
-    return name.lower() in (_HTML if name.isupper() else _BREAKS)
+    hides = name.lower() in _HIDES_IN_HTML and not tag["empty"]
+    return hides or name.lower() in (_HTML if name.isupper() else _BREAKS)
 
 
 # -- What is no component --------------------------------------------------------------------------
@@ -284,8 +285,6 @@ def _paired(text: str, notes: Mapping[str, str]) -> list[_Component]:
         if _is_html(tag) or is_within(code, tag.start()) or "\n" in tag[0] or _HIDES.search(tag[0]):
             continue
         name = (tag["closes"] or tag["name"]).lower()
-        if name in _HIDES_IN_HTML and not tag["empty"]:
-            continue
         one = _Component(tag.start(), tag.end(), name, closes=bool(tag["end"]), is_empty=bool(tag["empty"]))
         one.note = "" if one.closes else notes.get(name, "")
         if one.closes:
