@@ -1,6 +1,6 @@
 """Headings with their anchors, and the plain text under each."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from markdown_it.token import Token
 from msgspec import Struct, field
@@ -10,9 +10,10 @@ from notegen.markdown.html_words import PLACEHOLDER
 from notegen.markdown.plain import LITERAL, WITH_SOURCE, literal_spans, plain_text, source_text
 from notegen.markdown.preview_words import only_links, preview_words
 from notegen.model import Heading, Section
-from notegen.paths import UniqueNames, slug
+from notegen.paths import PICTURE_SUFFIXES, UniqueNames, slug
 from notegen.text.one_line import ends_sentence, in_one_line
 
+_AROUND_PICTURES = frozenset("link_open link_close softbreak hardbreak".split())
 _OTHER_BLOCKS = frozenset("fence code_block math_block math_block_label blockquote_open callout_open".split())
 _SAYING_NOTHING = frozenset(
     f"{name}_{side}"
@@ -132,7 +133,7 @@ class Outline:
             # What a picture is called is not said by the note.
             spoken = [child for child in children if child.type != "image"]
             self.opening = text if self._heading else " ".join(plain_text(spoken).split())
-        self._blocks += 1
+        self._blocks += bool(self._blocks or self._heading or not _only_pictures(children))
         if self._heading is not None:
             self._start_section(self._heading, text, source, token)
             self._heading = None
@@ -241,6 +242,23 @@ class Outline:
         said = self._sections[-1].said
         if said and said[-1].endswith(_ANNOUNCES):
             said.append(_LEFT_OUT)
+
+
+def _only_pictures(children: Sequence[Token]) -> bool:
+    """Whether a block is pictures, each perhaps a link, and no words: a banner above a note's title."""
+    return any(map(_is_picture, children)) and all(
+        _is_picture(child)
+        or child.type in _AROUND_PICTURES
+        or (child.type == "text" and not child.content.strip())
+        for child in children
+    )
+
+
+def _is_picture(token: Token) -> bool:
+    if token.type != "wiki_link":
+        return token.type == "image"
+    target: str = token.meta["target"]
+    return token.meta["kind"] == "embed" and target.lower().endswith(tuple(PICTURE_SUFFIXES))
 
 
 def _letters(texts: Iterable[str]) -> int:

@@ -206,13 +206,13 @@ def _lifted(html: str, embeds: frozenset[str]) -> Iterator[str]:
 
 def split_title(note: Note, body: str) -> tuple[TitleHeading, str]:
     """The title to show over the page, and the body without the heading that already says it."""
-    tags = tags_of(body) if note.has_title_heading else iter(())
+    tags = tags_of(body, *_HEADINGS) if note.has_title_heading else iter(())
     first = next(tags, None)
-    if first and first.name in _HEADINGS and not first.is_end and not body[: first.start].strip():
+    if first and not first.is_end and not text_of(body[: first.start]).strip():
         for tag in tags:
             if tag.is_end and tag.name == first.name:
                 title = TitleHeading(body[first.end : tag.start], first.attributes.get("id", ""))
-                return title, body[tag.end :].lstrip()
+                return title, body[: first.start].lstrip() + body[tag.end :].lstrip()
     return TitleHeading(escape(note.title, quote=False)), body
 
 
