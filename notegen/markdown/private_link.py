@@ -43,8 +43,8 @@ _CLICKED = regex(r"^[ \t]*(?:click|links?|callback)\b[^\n]*$", re.MULTILINE)
 """A line of a Mermaid diagram that makes a part of it a link."""
 _QUERIES = frozenset("query dataview dataviewjs tasks base bases".split())
 """What Obsidian and its plugins call code that asks for notes, and is no code to its author."""
-_INLINE_QUERY = regex(r"\$?=")
-"""Begins code within a line that Dataview works out."""
+_INLINE_QUERY = regex(r"\$?=|(?:INPUT|VIEW|BUTTON)\[")
+"""Begins code within a line that Dataview or Meta Bind works out."""
 _HEADING_ASKED = regex(
     r"\bheading[ \t]+(?:does[ \t]+not[ \t]+)?(?:includes?|(?:regex[ \t]+)?match(?:es)?)[ \t]+/?([^\n]{1,300}?)"
     r"(?:/[a-z]*)?[ \t]*\)?[ \t]*$",
@@ -69,6 +69,23 @@ _MARKDOWN: _Form = ("](", regex(r"!?\[(?P<words>[^\[\]]*)\]\(<?(?P<name>[^()<>]+
 _ANCHOR: _Form = ("<a", _HTML_LINK)
 _APP_ADDRESS = rf"\b(?:{_OF_APP}//[^\s<>]{{0,1000}}?{_NAMES_NOTE}|(?:obsidian|logseq)://vault/[^/\s<>]+/)(?P<name>[^&\s<>]+)"
 _STRING: _Form = ('"', regex(r"\"(?P<name>[^\"\n]{1,300})\""))
+_TEMPLATE: _Form = (
+    "{",
+    regex(
+        r"\{(?:\{[<%]?|%-?)[ \t]*"
+        r"(?:(?:include(?:_relative)?|embed|ref|relref|link|(?:post|asset)_(?:url|link|path))[ \t]+)?"
+        r"[\"']?(?P<name>[^\s\"'{}%<>|]{1,300})[\"']?[^{}%<>\n]{0,300}[}%>]"
+    ),
+)
+"""What inserts or links another note in a template: `{% post_url Plan %}`, `{{< include Plan.qmd >}}`, `{{Plan}}`."""
+_ROLE = regex(r"\{(?:any|doc|download|numref|ref|term)\}\Z")
+"""Stands before code within a line that is a link to a note in MyST, as `{doc}`plan`` is."""
+_DIRECTIVE = regex(r"\{(?:include|literalinclude|tableofcontents|toctree)\}")
+_LISTED: _Form = (
+    "",
+    regex(r"^[ \t]*(?:[^<>\n]{0,300}<)?(?P<name>[^<>\s][^<>\n]{0,300}?)>?[ \t]*$", re.MULTILINE),
+)
+"""A note in a list of them, `plan` or `My plan <plan>`."""
 _ONE_BRACKET: _Form = ("[", regex(r"\A\[(?P<name>[^\[\]|\n]{1,300})(?:\|[^\[\]\n]*)?\]\Z"))
 """What is left of a link in the footnote `^[[Plan]]`, whose first bracket is the footnote's."""
 
@@ -109,6 +126,8 @@ def _in_text(endings: tuple[str, ...]) -> tuple[_Form, ...]:
         ("](", regex(r"\]\(<?(?P<name>[^()<>\n]{1,300})>?\)")),
         ("[[", regex(r"\[\[\s*(?P<name>[^\[\]|#\n]{1,300}?)\s*(?=[\]|#\n]|\Z)")),
         _ONE_BRACKET,
+        _TEMPLATE,
+        (":", regex(r"\b(?:include|xref|link):{1,2}(?P<name>[^\s\[\]:]{1,300})(?=\[)")),
         ("://", regex(_APP_ADDRESS, re.IGNORECASE)),
         ("dendron:", regex(r"\b(?P<name>dendron://[^\s/<>]{1,100}/[^\s<>()\[\]|\"'`#]{1,300})")),
         *((suffix, path) for suffix in suffixes),
@@ -186,6 +205,8 @@ def _mask(tokens: Sequence[Token], private: PrivateLinks, tool: Tool, names: Seq
                 token.content = _mask_html(token.content, private)
                 if token.type == "html_inline" and private.name(target := _address_in_link(token)):
                     _mask_words(_words_of(tokens, index), target, private)
+            case "code_inline" if index and _ROLE.search(tokens[index - 1].content):
+                token.content = _masked(token.content, (_LISTED,), private)
             case "code_inline" if tool == "logseq" or _INLINE_QUERY.match(token.content):
                 token.content = _mask_query(token.content, private)
             case "fence" | "code_block":
@@ -309,9 +330,13 @@ def _mask_code(code: Token, private: PrivateLinks, *, is_query: bool) -> None:
     """
     text = _mask_query(code.content, private) if is_query else code.content
     text = _masked(text, _IN_CODE, private)
+    if _DIRECTIVE.match(code.info):
+        text = _masked(text, (_LISTED,), private)
     text = _CLICKED.sub(lambda line: _masked(line[0], _IN_CLICK, private), text)
     code.content = _masked(text, _in_text(private.endings), private)
-    code.info = _masked(code.info, _IN_WORDS, private)  # a title is shown above it
+    code.info = _masked(
+        code.info, (*_IN_WORDS, *_in_text(private.endings)), private
+    )  # a title is shown above it
 
 
 def _mask_query(text: str, private: PrivateLinks) -> str:

@@ -537,6 +537,13 @@ def _near_names() -> Iterator[Way]:
         "an element of raw text": "<textarea>[[SECRET]] <textarea rows=2>[[SECRET]]",
         "an address from a site's top": "[SECRET](@/SECRET.md) ![SECRET](@site/SECRET.md) <a href='@/SECRET.md'>x</a>",
         "a shortcode of Zola's": '{{ image(src="SECRET.md", alt="x") }} {% box() %}[[SECRET]]{% end %}',
+        "a title above code": '\n\n```py title="hide/SECRET.md"\nx\n```\n',
+        "what Quarto includes": '{{< include SECRET.md >}} {{< embed SECRET#fig >}} {{< include "SECRET.md" >}}',
+        "what Jekyll and Hexo link": "{% post_url SECRET %} {% post_link SECRET 'x' %} {%- link SECRET.md %}",
+        "what is inserted between braces": "{{SECRET}} {{ SECRET }} {{SECRET.md}}",
+        "what AsciiDoc includes": "xref:SECRET.md[x] link:SECRET[y] include::SECRET.md[]",
+        "a role of MyST's": "{doc}`SECRET` {doc}`x <SECRET>` {download}`SECRET.md` {ref}`SECRET`",
+        "a list of MyST's": "\n\n```{toctree}\n:maxdepth: 2\nSECRET\nx <SECRET.md>\n```\n",
         "CriticMarkup": "{++[[SECRET]]++}{--[SECRET](SECRET.md)--}{~~[[SECRET]]~>![[SECRET]]~~}{>>[[SECRET|SECRET]]<<}",
     }
     for name, text in texts.items():
