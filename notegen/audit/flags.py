@@ -43,6 +43,7 @@ _TAGS = regex(
     r"^[\"']?tags?[\"']?[ \t]*(?:::?|=)(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*)",
     re.IGNORECASE | re.MULTILINE,
 )
+_REMARK = regex(r"(?<!\S)#[ \t][^\n]*")
 _TAG = regex(rf"(?<!\]\(){TAG}")
 _HEADING = regex(r"[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]")
 
@@ -55,7 +56,8 @@ def says_private(text: str, private_tags: frozenset[str]) -> bool:
         return True
     if any(_keeps(key, value) for key, value in _inline(text)):
         return True
-    stated = (word for found in _TAGS.finditer(head) for word in re.split(r"[\s,\[\]\"'{}]+", found["value"]))
+    values = (_REMARK.sub("", found["value"]) for found in _TAGS.finditer(head))
+    stated = (word.removeprefix("#") for value in values for word in re.split(r"[\s,\[\]\"'{}]+", value))
     return any(is_below(tag, private_tags) for tag in (*stated, *_tags_in(text, private_tags)))
 
 

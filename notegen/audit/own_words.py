@@ -34,6 +34,7 @@ def words_of_code() -> Iterator[str]:
         yield "\n".join(_STRING.findall(path.read_text("utf-8")))
 
 
+@cache
 def for_private_links() -> tuple[str, ...]:
     """What notes say in place of the name of a note that not everybody sees, in every language."""
     folder = bundled("templates")

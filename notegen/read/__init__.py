@@ -44,7 +44,11 @@ from notegen.read.memory import ReadMemory, SortedNote, look_at
 from notegen.read.merge_marks import merge_problems, without_merge_marks
 from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.notion import folders_of_database, id_of_page
-from notegen.read.other_files import CALENDAR_SUFFIXES, says_private_in_its_own_way
+from notegen.read.other_files import (
+    CALENDAR_SUFFIXES,
+    says_encrypted_in_its_own_way,
+    says_private_in_its_own_way,
+)
 from notegen.read.private_copies import are_alike, possible_originals
 from notegen.read.private_names import names_within
 from notegen.read.private_tags import has_encrypt_tag, has_private_tag
@@ -641,6 +645,7 @@ class _Keeper(Struct, frozen=True):
         return front is not None and (
             read_visibility(front, path).encrypted
             or read_inline_flags(front.body, path, 1).encrypted
+            or says_encrypted_in_its_own_way(front.body)
             or has_encrypt_tag(_pairs_of(front), "", self._encrypt_tags())
         )
 

@@ -26,6 +26,12 @@ _TOML = regex(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | 
 _SEPARATOR = regex("[\x85\u2028\u2029]")
 _ODD_SPACE = regex("[\xa0\x85\u2028\u2029]")
 _SPACED_KEY = regex(r"^[ \xa0]*(?:-[ \xa0]+)?(?:[\w\"' .-]*:\xa0+)?", re.MULTILINE)
+_TAGS_AS_WRITTEN = regex(
+    r"^(?P<before>[\"']?(?:tags?|keywords?|categor(?:y|ies)|topics?|labels?)[\"']?:[ \t]+|[ \t]*-[ \t]+)"
+    r"(?P<tags>#[^\s#].*?)(?=[ \t]+#[ \t]|[ \t]*$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""`tags: #sea #moon`, `- #sea`: to YAML a comment, which nobody means so."""
 _OPENING = regex(r"(?P<fence>---|\+\+\+)[ \t]*\n(?=[\w\"'])")
 
 _JSON_KEYS = frozenset(
@@ -88,6 +94,8 @@ def _read_yaml(head: str) -> tuple[object, Pairs]:
     To YAML `title:` and a space that does not break is a text, and the separator of lines that a paste brings ends one.
     """
     is_odd = _ODD_SPACE.search(head)
+    if "#" in head:
+        head = _TAGS_AS_WRITTEN.sub(_quoted, head)
     try:
         loaded, pairs = read_yaml(head)
         if not is_odd or loaded is None or isinstance(loaded, dict):
@@ -97,6 +105,10 @@ def _read_yaml(head: str) -> tuple[object, Pairs]:
             raise
     spaced = _SPACED_KEY.sub(lambda line: line[0].replace("\xa0", " "), _SEPARATOR.sub(" ", head))
     return read_yaml(spaced)
+
+
+def _quoted(line: re.Match[str]) -> str:
+    return line["before"] + json.dumps(line["tags"], ensure_ascii=False)
 
 
 def _open(text: str, path: str) -> Iterator[Problem]:

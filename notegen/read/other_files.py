@@ -10,7 +10,7 @@ Source: https://www.rfc-editor.org/rfc/rfc5545#section-3.8.1.3
 import re
 from pathlib import PurePosixPath
 
-from notegen.read.visibility import seems_private
+from notegen.read.visibility import seems_encrypted, seems_private
 from notegen.regex import regex
 
 CALENDAR_SUFFIXES = frozenset({".ics", ".ifb", ".ical", ".vcf", ".vcard"})
@@ -27,7 +27,17 @@ def says_private_in_its_own_way(text: str, path: str) -> bool:
     """Whether a file's beginning keeps it back, of a calendar or address book whatever it says of any entry."""
     if PurePosixPath(path).suffix.lower() in CALENDAR_SUFFIXES and _CLASS.search(text):
         return True
-    lines = text.split("\n", _MAX_LINES)[:_MAX_LINES]
-    remarks = "\n".join(line for line in lines if _REMARK.match(line))
-    fields = "\n".join(line for line in lines if _FIELD.match(line))
+    remarks, fields = _stated_in(text)
     return seems_private(remarks, in_prose=True) or seems_private(fields)
+
+
+def says_encrypted_in_its_own_way(text: str) -> bool:
+    """Whether a file's beginning encrypts it, `# encrypt: true`."""
+    remarks, fields = _stated_in(text)
+    return seems_encrypted(remarks, in_prose=True) or seems_encrypted(fields)
+
+
+def _stated_in(text: str) -> tuple[str, str]:
+    """The remarks among a text's first lines, and the fields."""
+    lines = text.split("\n", _MAX_LINES)[:_MAX_LINES]
+    return "\n".join(filter(_REMARK.match, lines)), "\n".join(filter(_FIELD.match, lines))

@@ -186,6 +186,11 @@ def seems_private(text: str, *, in_prose: bool = False) -> bool:
     return bool(_mention(text, in_prose=in_prose))
 
 
+def seems_encrypted(text: str, *, in_prose: bool = False) -> bool:
+    """The same of a flag that encrypts a note."""
+    return bool(_mention(text, in_prose=in_prose, locks=True))
+
+
 def read_inline_flags(text: str, path: str, first_line: int) -> Visibility:
     """What Logseq's `public:: false`, or Dataview's, says in a text's first block, whatever tool the folder is of."""
     if "::" not in text:

@@ -35,6 +35,13 @@ def tool_ways() -> Iterator[Way]:
     for head in ("tlp: red", "TLP: 'TLP:AMBER+STRICT'", "tlp: green", "access: me", "visibility: only me",
                  "share: friends", "not_public: true", "not-published: yes", 'tags: ["private:"]'):  # fmt: skip
         yield Way(f"a word: {head}", {"b.md": f"---\n{head}\n---\nSECRET\n"})
+    for head in (
+        "tags: #private",
+        "Tags:  #sea #private # a remark",
+        "tags:\n- #sea\n  \n- #private",
+        "keyword: #Private",
+    ):
+        yield Way(f"tags that YAML takes for a comment: {head}", {"b.md": f"---\n{head}\n---\nSECRET\n"})
     for head in ("tlp: clear", "TLP: WHITE", "not_public: false"):
         yield Way(f"a word for public: {head}", {"b.md": f"---\n{head}\n---\n{_NOTE}"}, ("public words",))
 
