@@ -5,10 +5,8 @@ too, and handed over beside the others, for a second garden that has them.
 """
 
 import codecs
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from functools import cache
-from os import fstat
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, field
@@ -16,60 +14,42 @@ from msgspec.structs import replace
 
 from notegen.clock import local_zone, now
 from notegen.config import CONFIG_NAME, Config
-from notegen.dates import day_in_name, day_in_value, day_of_file, keys_of_day
+from notegen.dates import day_in_name, day_in_value, keys_of_day
 from notegen.errors.notes import notes_went_away
-from notegen.errors.reasons import git_remedy, git_silence
 from notegen.model import CanvasWords, Code, NoteId, Place, Problem, Reading, ScheduledNote, Source, Span
-from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold, slug
+from notegen.paths import fold, slug
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.bases import BASE_SUFFIX, has_comment, shows_views, with_views
 from notegen.read.beginning import beginning_of
-from notegen.read.canvas import NotCanvasError, read_canvas
-from notegen.read.ciphertext import is_ciphertext
+from notegen.read.canvas import NotCanvasError
 from notegen.read.code_files import with_code_of_files
-from notegen.read.decode import decode, mapping_without_surrogates, without_surrogates
+from notegen.read.commits import with_history
+from notegen.read.decode import decode
 from notegen.read.dendron_neighbours import name_neighbours
 from notegen.read.discover import Discovered, discover
 from notegen.read.excalidraw import adapt_drawing, is_drawing
-from notegen.read.flags import is_false, is_true, plain_key
 from notegen.read.folders import speaks_for_folder
 from notegen.read.folders.beside import with_said
-from notegen.read.front_matter import FrontMatter, split_front_matter
-from notegen.read.git_history import History, mass_changes, mass_commits
+from notegen.read.front_matter import FrontMatter
+from notegen.read.git_history import History
 from notegen.read.hidden_values import without_hidden
-from notegen.read.joplin import read_item
+from notegen.read.keeper import Keeper, beginning_of_file
 from notegen.read.kept_addresses import read_kept_addresses
 from notegen.read.kept_sources import Kept, KeptSource, KeptSources, ground_of, may_be_kept, packed
 from notegen.read.memory import ReadMemory, SortedNote, look_at
-from notegen.read.merge_marks import merge_problems, without_merge_marks
-from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.notion import folders_of_database, id_of_page
-from notegen.read.other_files import (
-    CALENDAR_SUFFIXES,
-    says_encrypted_in_its_own_way,
-    says_private_in_its_own_way,
-)
+from notegen.read.one_note import MAX_NOTE_BYTES, NotHereError, read_note, without_lone_surrogates
 from notegen.read.private_copies import are_alike, possible_originals
 from notegen.read.private_names import names_within
-from notegen.read.private_tags import has_encrypt_tag, has_private_tag
-from notegen.read.schedule import Schedule, schedule_of
+from notegen.read.schedule import Schedule
 from notegen.read.sync_leftovers import MAX_POINTER_BYTES, is_pointer
-from notegen.read.templates import is_template
-from notegen.read.visibility import Visibility, read_flags, read_inline_flags, read_visibility
 from notegen.text.headings import headings_of
 from notegen.text.tags import composed_tag
 from notegen.workers.from_the_end import made_from_the_end
 
 __all__ = ["ReadMemory", "read_sources", "with_encrypted", "without_assets"]
 
-_NO_TEXT = PICTURE_SUFFIXES | frozenset(
-    ".3gp .7z .flac .gz .heic .ico .m4a .mkv .mov .mp3 .mp4 .ogg .ogv .otf .pdf .tif .tiff .ttf .wav .webm .woff "
-    ".woff2 .zip".split()
-)
-"""Files whose beginning says nothing about who may see them."""
 _WRITTEN_BY_PROGRAMS = (".excalidraw", ".base")
-_MAX_HEAD_BYTES = 8192
-_MAX_CALENDAR_BYTES = 4_000_000
 _BEFORE_A_DOCUMENT = bytes(range(33)) + codecs.BOM_UTF8 + codecs.BOM_UTF16_LE
 """Bytes that may stand before the first sign of HTML or XML: space, and the marks of encodings."""
 _MIN_FOR_TWO = 300
@@ -78,8 +58,6 @@ _MOST = 4
 """Processes that read, however many cores there are: to fork sixteen takes as long as four need to read."""
 _AT_ONCE = 16
 """Notes that one hands over together; so many may be read by both, where they meet."""
-MAX_NOTE_BYTES = 4_000_000
-"""How many bytes of a file count as its note: more than War and Peace has."""
 
 
 def read_sources(
@@ -120,7 +98,7 @@ def read_sources(
     found = discover(root, config, skip=skip)
     is_kept, memory = memory is not None, memory or ReadMemory()
     memory.begin((root, config, found.roots.all(), found.exclusions), found.notes)
-    sorter = _Sorter(root, config, found, _Keeper(found, config), cache(canvas_words), memory, moment)
+    sorter = _Sorter(root, config, found, Keeper(found, config), cache(canvas_words), memory, moment)
     sorter.sort_files()
     sorter.sort_notes(found.notes, KeptSources(kept, moment) if kept else None, jobs, on_unknown)
     # A drive that was taken out, or another branch: some notes are read, and others are no longer there.
@@ -216,7 +194,7 @@ class _Sorter(Struct):
     root: Path
     config: Config
     found: Discovered
-    keeper: "_Keeper"
+    keeper: "Keeper"
     words: Callable[[], CanvasWords]
     memory: ReadMemory
     moment: float
@@ -257,7 +235,7 @@ class _Sorter(Struct):
         """All files that are no notes."""
         self.problems += self.found.problems
         for path, file in self.found.assets.items():
-            head = _beginning_of(path, file)
+            head = beginning_of_file(path, file)
             schedule = self.keeper.schedule_of_file(path, head)
             self.stands = self.stands.within(schedule.stands(self.moment))
             if self.keeper.keeps_file(path, head) or not schedule.shown.holds(self.moment):
@@ -341,12 +319,12 @@ class _Sorter(Struct):
         """Where a note belongs, going by its file."""
         repair = self.config.repair_text
         try:
-            source, judged, front = _read_note(self.root, note, self.words, self.keeper, repair=repair)
+            source, judged, front = read_note(self.root, note, self.words, self.keeper, repair=repair)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             problem = Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),))
             return SortedNote("unreadable", problems=(problem,))
-        except _NotHereError:
+        except NotHereError:
             problem = Problem(Code.FILE_ELSEWHERE, Place(note))
             return SortedNote("withheld", names=self._adapter_of(note).names_of(note), problems=(problem,))
         except NotCanvasError as error:
@@ -412,7 +390,7 @@ class _Sorter(Struct):
             if self.keeper.encrypts_place(note):
                 self.encrypted_files[note] = file
             else:
-                self._take_file(note, file, _beginning_of(note, file))
+                self._take_file(note, file, beginning_of_file(note, file))
         elif one.kind == "withheld":
             self.withheld.add(note)
             self.withheld_names.update(one.names)
@@ -443,9 +421,9 @@ class _Sorter(Struct):
         """A note's front matter and body, where it is a copy of one that is not published; else None."""
         try:
             (_, judged, front), (_, of_original, before) = (
-                _read_note(self.root, one, self.words, self.keeper, repair=False) for one in (note, original)
+                read_note(self.root, one, self.words, self.keeper, repair=False) for one in (note, original)
             )
-        except (OSError, NotCanvasError, _NotHereError):
+        except (OSError, NotCanvasError, NotHereError):
             return None
         says_otherwise = judged.says_public or of_original.is_template
         return front if not says_otherwise and are_alike(front.body, before.body) else None
@@ -490,7 +468,7 @@ class _Sorter(Struct):
         read = with_views(read, self.sources, {**self.files, **self.remarked})
         is_asked = self.has_undated or self.config.note.changed
         history = self.memory.history_of(self.root, kept) if is_asked else History()
-        dated, silence = _with_history(history, read, is_asked=self.has_undated)
+        dated, silence = with_history(history, read, is_asked=self.has_undated)
         of_tools = [problem for adapter in self.memory.adapters.values() for problem in adapter.problems]
         return Reading(
             sources=dated[: len(self.sources)],
@@ -531,11 +509,7 @@ class _Sorter(Struct):
         if is_drawing(source):
             source = adapt_drawing(source, files, self.words().drawing)
         source = with_code_of_files(source, files)
-        return _without_lone_surrogates(source)
-
-
-class _NotHereError(Exception):
-    """A note's file only says where the note lies."""
+        return without_lone_surrogates(source)
 
 
 def _is_small(file: Path) -> bool:
@@ -560,243 +534,6 @@ def _names_any(board: Path, withheld: Iterable[str]) -> bool:
     except OSError:
         return True
     return any(fold(PurePosixPath(note).stem) in text for note in withheld)
-
-
-class _Keeper(Struct, frozen=True):
-    """Decides what is kept back: by a note's own word, its tags, where it lies, and the settings."""
-
-    found: Discovered
-    config: Config
-
-    def judge(self, front: FrontMatter, path: str) -> Visibility:
-        """Whether the note is kept back, and what was unclear about it; what lies in a private place says nothing."""
-        exclusions = self.found.exclusions
-        tool = self.found.roots.root_of(path).tool
-        if not self.config.keep_templates and (
-            exclusions.has_templates(path) or is_template(front, path, tool)
-        ):
-            return Visibility(True, is_template=True)
-        if exclusions.keep_out(path, published=is_true(front.properties.get("publish"))):
-            return Visibility(True)
-        inline = read_inline_flags(front.body, path, front.first_line)
-        if inline.withheld:
-            return Visibility(True, problems=(*front.problems, *inline.problems))
-        tags = self._tags()
-        said = read_visibility(front, path, tags | self._encrypt_tags())
-        own_keys = exclusions.own_keys(path)
-        own = [value for key, value in front.properties.items() if own_keys and plain_key(key) in own_keys]
-        public = said.says_public or inline.says_public or any(map(is_true, own))
-        wants_word = self.config.publish == "opt-in" or (exclusions.wants_word(path) and tool != "logseq")
-        of_folders = self._of_folders(path, _pairs_of(front))
-        withheld = (
-            said.withheld
-            or of_folders.withheld
-            or has_private_tag(_pairs_of(front), front.body, tags)
-            or (wants_word and not public)
-            or any(map(is_false, own))
-        )
-        encrypted = said.encrypted or inline.encrypted or of_folders.encrypted or self.encrypts_place(path)
-        encrypted = encrypted or has_encrypt_tag(_pairs_of(front), front.body, self._encrypt_tags())
-        problems = tuple(dict.fromkeys((*said.problems, *inline.problems)))
-        return Visibility(withheld, public, encrypted=encrypted and not withheld, problems=problems)
-
-    def schedule(self, front: FrontMatter, path: str, source: Source | None = None) -> Schedule:
-        """When a note or file is shown that nothing else keeps back.
-
-        Args:
-            source: with what its tool has for front matter.
-        """
-        own = _pairs_of(front)
-        more = source.properties.items() if source else ()
-        folders = self.found.exclusions
-        pairs = (*own, *more, *folders.flags_of(path, own))
-        return schedule_of(path, self.config, folders.dated(path), pairs, front)
-
-    def schedule_of_file(self, path: str, head: bytes) -> Schedule:
-        """When a file that is no note is shown, going by how it begins, and by its folder."""
-        return self.schedule(_front_of(path, head) or FrontMatter("", {}, "", 0), path)
-
-    def _of_folders(self, path: str, own: Iterable[tuple[str, object]] = ()) -> Visibility:
-        """What the settings of folders say of a note or file, whose own front matter comes first."""
-        pairs = self.found.exclusions.flags_of(path, own)
-        if not pairs:
-            return Visibility()
-        said = read_flags(pairs, lambda key: Place(path))
-        return Visibility(
-            said.withheld or has_private_tag(pairs, "", self._tags()),
-            encrypted=said.encrypted or has_encrypt_tag(pairs, "", self._encrypt_tags()),
-        )
-
-    def encrypts_place(self, path: str) -> bool:
-        """Whether what lies there is encrypted whatever it says."""
-        return self.found.exclusions.encrypts(path)
-
-    def encrypts(self, source: Source) -> bool:
-        """Whether a note is encrypted by what only its tool gives it, a page's property or a tag."""
-        said = read_flags(source.properties.items(), lambda key: Place(source.id))
-        tags = self._encrypt_tags()
-        return said.encrypted or has_encrypt_tag(source.properties.items(), source.text, tags)
-
-    def encrypts_file(self, path: str, head: bytes) -> bool:
-        """Whether only encrypted notes may show a file that is no note: by its place, or as it begins."""
-        if self.encrypts_place(path) or self._of_folders(path).encrypted:
-            return True
-        front = _front_of(path, head)
-        return front is not None and (
-            read_visibility(front, path).encrypted
-            or read_inline_flags(front.body, path, 1).encrypted
-            or says_encrypted_in_its_own_way(front.body)
-            or has_encrypt_tag(_pairs_of(front), "", self._encrypt_tags())
-        )
-
-    def keeps_file(self, path: str, head: bytes) -> bool:
-        """Whether a file that is no note is kept back: it lies in a private place, or begins as a private note does."""
-        if self.found.exclusions.keep_out(path) or self._of_folders(path).withheld:
-            return True
-        front = _front_of(path, head)
-        if front is None:
-            return False
-        said = (
-            read_visibility(front, path, self._tags() | self._encrypt_tags()).withheld
-            or read_inline_flags(front.body, path, 1).withheld
-            or says_private_in_its_own_way(front.body, path)
-        )
-        return said or has_private_tag(_pairs_of(front), "", self._tags())
-
-    def is_tagged_private(self, source: Source) -> bool:
-        """Whether a tag keeps the note back that only its tool's own syntax gives it, as Logseq's `tags:: private`."""
-        text = (
-            source.text if source.id.lower().endswith(ORG_SUFFIX) else ""
-        )  # Org's own tags have become Markdown's
-        return has_private_tag(source.properties.items(), text, self._tags())
-
-    def _tags(self) -> frozenset[str]:
-        return frozenset(fold(tag).strip("#/ ") for tag in self.config.private_tags)
-
-    def _encrypt_tags(self) -> frozenset[str]:
-        return frozenset(fold(tag).strip("#/ ") for tag in self.config.encrypt_tags)
-
-
-def _beginning_of(path: str, file: Path) -> bytes:
-    """What a file that is no note begins with; nothing of one that says nothing, or cannot be read."""
-    suffix = PurePosixPath(path).suffix.lower()
-    most = _MAX_CALENDAR_BYTES if suffix in CALENDAR_SUFFIXES else _MAX_HEAD_BYTES
-    return b"" if suffix in _NO_TEXT else beginning_of(file, most)
-
-
-def _pairs_of(front: FrontMatter) -> tuple[tuple[str, object], ...]:
-    """Every key of a note's front matter with its value, also where another outdoes it."""
-    return front.pairs or tuple(front.properties.items())
-
-
-def _front_of(path: str, head: bytes) -> FrontMatter | None:
-    return split_front_matter(decode(head, path)[0], path) if head else None
-
-
-def _read_note(
-    root: Path, note: str, words: Callable[[], CanvasWords], keeper: _Keeper, *, repair: bool
-) -> tuple[Source | None, Visibility, FrontMatter]:
-    """The note, or None for one that is kept back; what was made of what it says of that; its head and body."""
-    path = root / note
-    content, cut = _read_bytes(path, note)
-    if is_pointer(content):
-        raise _NotHereError
-    text, problems = decode(content, note)
-    problems = (*problems, *cut)
-    if garbled := find_garbled(text):
-        if repair:
-            text = garbled.text
-        else:
-            problems = (*problems, _garbled_problem(note, garbled))
-    is_canvas = note.lower().endswith(CANVAS_SUFFIX)
-    front = read_canvas(text, words()) if is_canvas else split_front_matter(text, note)
-    if item := None if is_canvas else read_item(text):
-        front = item.as_note()
-        if item.is_kept_back:
-            return None, Visibility(True), front
-    if is_ciphertext(front.body):
-        return None, Visibility(True), front
-    judged = keeper.judge(without_merge_marks(front, keep_lines=False), note)
-    merges = merge_problems(front, note)
-    if judged.withheld:
-        in_doubt = (*judged.problems, *merges) if judged.problems else ()
-        return None, replace(judged, problems=in_doubt), front
-    problems = (*problems, *merges)
-    front = without_merge_marks(front)
-    properties, has_halves = mapping_without_surrogates(without_hidden(front.properties), text)
-    if has_halves:
-        problems = (*problems, Problem(Code.TEXT_LONE_SURROGATE, Place(note)))
-    source = Source(
-        id=note,
-        text=front.body,
-        first_line=front.first_line,
-        properties=properties,
-        property_lines=front.lines(),
-        head=front.head,
-        title=Path(note).stem if is_canvas else "",
-        digest=hashlib.blake2b(content, digest_size=16).hexdigest(),
-        modified=day_of_file(path.stat().st_mtime),
-        problems=tuple(dict.fromkeys((*problems, *judged.problems))),
-    )
-    return source, judged, front
-
-
-def _without_lone_surrogates(source: Source) -> Source:
-    """The note without halves of letters, which escapes such as JSON's make and no file can hold."""
-    text, title = without_surrogates(source.text), without_surrogates(source.title)
-    names = tuple(map(without_surrogates, source.names))
-    if (text, title, names) == (source.text, source.title, source.names):
-        return source
-    problems = dict.fromkeys((*source.problems, Problem(Code.TEXT_LONE_SURROGATE, Place(source.id))))
-    return replace(source, text=text, title=title, names=names, problems=tuple(problems))
-
-
-def _read_bytes(path: Path, note: str) -> tuple[bytes, tuple[Problem, ...]]:
-    """The file, or as much of it as a page may show, and what was left out."""
-    with path.open("rb") as file:
-        content = file.read(MAX_NOTE_BYTES)
-        size = fstat(file.fileno()).st_size if file.read(1) else len(content)
-    if size <= MAX_NOTE_BYTES:
-        return content, ()
-    whole = content[: content.rfind(b"\n") + 1 or MAX_NOTE_BYTES]
-    facts = (("size", f"{size / 1e6:,.0f}"), ("most", f"{MAX_NOTE_BYTES // 1_000_000}"))
-    return whole, (Problem(Code.NOTE_TOO_LONG, Place(note), facts),)
-
-
-def _garbled_problem(note: str, garbled: Garbled) -> Problem:
-    facts = (("found", garbled.found), ("meant", garbled.meant), ("count", str(garbled.lines)))
-    return Problem(Code.TEXT_GARBLED, Place(note, garbled.line, garbled.column), facts)
-
-
-def _with_history(
-    history: History, sources: list[Source], *, is_asked: bool
-) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
-    """Args: is_asked: whether some note's day hangs on what git says."""
-    if history.silence:
-        if not is_asked:
-            return tuple(sources), ()
-        facts = (
-            ("reason", git_silence(history.silence, history.detail)),
-            ("remedy", git_remedy(history.silence, history.detail)),
-        )
-        silent = tuple(replace(source, is_history_known=False) for source in sources)
-        return silent, (Problem(Code.GIT_SILENT, Place("."), facts),)
-    notes = [source.id for source in sources]
-    mass, wide = mass_commits(history, notes), mass_changes(history, notes)
-    return tuple(_with_commits(source, history, mass, wide) for source in sources), ()
-
-
-def _with_commits(source: Source, history: History, mass: Set[int], wide: Set[int]) -> Source:
-    """Args: mass: the commits that brought many notes at once. wide: those that changed many."""
-    changes = (commit.day for commit in history.changed(source.id) if commit.number not in wide)
-    if changed := next(changes, None):
-        source = replace(source, changed=changed)
-    first = history.first(source.id)
-    if first is None:
-        return source
-    if first.number in mass:
-        return replace(source, imported=first.day)
-    return replace(source, committed=first.day)
 
 
 def _states_a_day(source: Source) -> bool:

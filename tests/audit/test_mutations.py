@@ -42,17 +42,17 @@ def _link_with_all_files(notes: Iterable[Note], reading: Reading, *_: Any, **__:
 
 
 MORE_FILTERS: tuple[tuple[str, object, str], ...] = (
-    ("notegen.read:read_visibility", _published, "publish: false"),
-    ("notegen.read:read_visibility", _published, "TOML"),
-    ("notegen.read:read_visibility", _published, "UTF-16"),
-    ("notegen.read:_Keeper.judge", _published, "visibility: private"),
-    ("notegen.read:_Keeper.judge", _published, "a canvas that is private"),
-    ("notegen.read:_Keeper.judge", _published, "a draft in blog/_drafts/x"),
-    ("notegen.read:_Keeper.judge", _published, "Dendron's old settings"),
-    ("notegen.read:_Keeper.judge", _published, "a day's template"),
-    ("notegen.read:_Keeper.judge", _published, "publish.json, cut off"),
-    ("notegen.read:_Keeper.judge", _published, "a tag of many words"),
-    ("notegen.read:_Keeper.keeps_file", _no, "an excluded file that is linked"),
+    ("notegen.read.keeper:read_visibility", _published, "publish: false"),
+    ("notegen.read.keeper:read_visibility", _published, "TOML"),
+    ("notegen.read.keeper:read_visibility", _published, "UTF-16"),
+    ("notegen.read.keeper:Keeper.judge", _published, "visibility: private"),
+    ("notegen.read.keeper:Keeper.judge", _published, "a canvas that is private"),
+    ("notegen.read.keeper:Keeper.judge", _published, "a draft in blog/_drafts/x"),
+    ("notegen.read.keeper:Keeper.judge", _published, "Dendron's old settings"),
+    ("notegen.read.keeper:Keeper.judge", _published, "a day's template"),
+    ("notegen.read.keeper:Keeper.judge", _published, "publish.json, cut off"),
+    ("notegen.read.keeper:Keeper.judge", _published, "a tag of many words"),
+    ("notegen.read.keeper:Keeper.keeps_file", _no, "an excluded file that is linked"),
     ("notegen.read:_names_any", _no, "a board that cannot be read"),
     ("notegen.read.discover:ignored_paths", _none, ".emanoteignore"),
     ("notegen.read.exclusions:Exclusions._add_obsidian", _nothing, "excluded, a graph beside"),
@@ -119,7 +119,7 @@ def test_private_folders_and_notes_without_leave_are_found(
         "p.md": "publish:: yes\n\nfree\n",
     }
     write_files(tmp_path / "notes", files)
-    monkeypatch.setattr("notegen.read._Keeper.judge", _published)
+    monkeypatch.setattr("notegen.read.keeper.Keeper.judge", _published)
     monkeypatch.setattr(Exclusions, "keep_out", _no)
     config = Config(publish="opt-in", private_folders=("diary/",))
     site = build_unaudited(tmp_path / "notes", tmp_path / "site", config)

@@ -307,7 +307,7 @@ def _in_the_open(vault: Vault, url: str, content: bytes) -> OutputFile:
 
 
 FILTERS: tuple[tuple[str, object], ...] = (
-    ("notegen.read:has_encrypt_tag", lambda *_: False),
+    ("notegen.read.keeper:has_encrypt_tag", lambda *_: False),
     ("notegen.read.exclusions:Exclusions.encrypts", lambda *_: False),
     ("notegen.lock.addresses:_page", lambda vault, kind, name: f"{LOCKED}/{name}.html"),
     ("notegen.lock.files:_locked_url", lambda url, vault: url),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import notegen.read
+import notegen.read.one_note
 from notegen.config import Config
 from notegen.model import NoteId
 from notegen.read import ReadMemory, read_sources
@@ -16,7 +17,7 @@ def test_only_what_changed_is_read_again(
 ) -> None:
     """Also where another note came or went, and with folders that are named in the settings."""
     read: list[NoteId] = []
-    read_note = notegen.read._read_note
+    read_note = notegen.read.one_note.read_note
 
     def noting(root: Path, note: NoteId, *given: object, **named: object) -> object:
         read.append(note)
@@ -27,7 +28,7 @@ def test_only_what_changed_is_read_again(
         read_sources(tmp_path, config, memory=memory)
         return sorted(read)
 
-    monkeypatch.setattr(notegen.read, "_read_note", noting)
+    monkeypatch.setattr(notegen.read, "read_note", noting)
     monkeypatch.setattr("notegen.read.memory._RACY_NS", 0)
     (tmp_path / "sea").mkdir()
     for note in ("a.md", "b.md", "sea/c.md"):
