@@ -60,8 +60,14 @@ _APART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 _REPEATED = re.compile(r"(?<!\()\)(?:[*+?]|\{[\d,]*\})\+")
 
 
+_MAY_REPEAT = re.compile(r"[*+?}]\+")
+"""In what is written as the text of a file; most have none, and need not be parsed."""
+
+
 def possessive(source: str) -> Iterator[str]:
     """The texts of a file, patterns or pieces of them, in which a group is repeated and never gone back into."""
+    if not _MAY_REPEAT.search(source):
+        return
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
             text = node.value if isinstance(node.value, str) else node.value.decode("latin-1")

@@ -25,7 +25,7 @@ from notegen.semantic.passages import passages_of
 from tests.support import growing
 from tests.support.golden import CASES
 
-NOTES = 10_000
+NOTES = 5_000
 PIECES = [
     "[[", "]]", "![[", "|", "#", "^", "^id", "%%", "==", "$", "$$", "`", "```\n", "> ", "> [!note]- ", "- ", "- [ ] ",
     "\t", "    ", "\n", "\n\n", "---\n", "+++\n", "* * *\n", "| a | b |\n|---|---|\n", "<div>", "</div>", "<a href=x>",
@@ -90,14 +90,14 @@ def adapters(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
     return [make_adapter(folder, ToolRoot("", tool), line_breaks="auto").adapt for tool in get_args(Tool)]
 
 
-@pytest.mark.parametrize("quarter", range(4))
-def test_ten_thousand_notes_are_read_whatever_they_hold(quarter: int, adapters: list[object]) -> None:
+@pytest.mark.parametrize("half", range(2))
+def test_five_thousand_notes_are_read_whatever_they_hold(half: int, adapters: list[object]) -> None:
     """Every tool's reading of every text gives safe HTML whose holes are its links, and at least one passage."""
     root = Path(__file__).parent.parent.parent / "shared"
     texts = seeds(root if root.is_dir() else None)
     notes = []
     for number, text in enumerate(mutations(texts, NOTES)):
-        if number % 4 != quarter:
+        if number % 2 != half:
             continue
         plain, problems = decode(text.encode("utf-8", "surrogatepass"), "n.md")
         front = split_front_matter(plain, "n.md")
