@@ -413,9 +413,10 @@ class _Sorter(Struct):
         """Keep back what seems to be a copy of a note beside it that is not published, unless it says that it is."""
         kept_back = self._kept_back()
         for source in self.sources[:] if kept_back else ():
-            for original in kept_back.intersection(possible_originals(source.id)):
+            for original in sorted(kept_back.intersection(possible_originals(source.id))):
                 if front := self._copied_front(source.id, original):
                     self._withhold_copy(source, front, original)
+                    break
 
     def _copied_front(self, note: NoteId, original: NoteId) -> FrontMatter | None:
         """A note's front matter and body, where it is a copy of one that is not published; else None."""
