@@ -184,8 +184,7 @@ def _mask(tokens: Sequence[Token], private: PrivateLinks, tool: Tool, names: Seq
                 pass
             case "inline":
                 _mask(token.children or (), private, tool, names)
-                if tool == "logseq":
-                    _mask_tags(token.children or (), private)
+                _mask_tags(token.children or (), private, all_link=tool == "logseq")
             case "wiki_link":
                 if not token.meta["target"]:
                     token.meta["text"] = _masked_label(token.meta["text"], names, private)
@@ -310,9 +309,11 @@ def _words_of(tokens: Sequence[Token], opening: int) -> Sequence[Token]:
     return tokens[opening + 1 :]
 
 
-def _mask_tags(tokens: Iterable[Token], private: PrivateLinks) -> None:
+def _mask_tags(tokens: Iterable[Token], private: PrivateLinks, *, all_link: bool) -> None:
+    """Masks tags that lead to notes: all of Logseq's, elsewhere `#[[Plan]]`, which holds a link to other programs."""
     for token in tokens:
-        if token.type == "tag" and private.name(token.content):
+        links = token.type == "tag" and (all_link or token.markup.startswith("#[["))
+        if links and private.name(token.content):
             token.type, token.content = "text", private.words_for(token.content)
 
 

@@ -27,7 +27,7 @@ _SEPARATOR = regex("[\x85\u2028\u2029]")
 _ODD_SPACE = regex("[\xa0\x85\u2028\u2029]")
 _SPACED_KEY = regex(r"^[ \xa0]*(?:-[ \xa0]+)?(?:[\w\"' .-]*:\xa0+)?", re.MULTILINE)
 _TAGS_AS_WRITTEN = regex(
-    r"^(?P<before>[\"']?(?:tags?|keywords?|categor(?:y|ies)|topics?|labels?)[\"']?:[ \t]+|[ \t]*-[ \t]+)"
+    r"^(?P<before>[ \t]*[\"']?(?:tags?|keywords?|categor(?:y|ies)|topics?|labels?)[\"']?:[ \t]+|[ \t]*-[ \t]+)"
     r"(?P<tags>#[^\s#].*?)(?=[ \t]+#[ \t]|[ \t]*$)",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -29,6 +29,7 @@ def tool_ways() -> Iterator[Way]:
             "[x](vscode://file/home/me/notes/SECRET.md:12:3)",
             "[x](cursor://file/C:/notes/SECRET.md)",
             "[x](obsidian://open?file=SECRET&line=3)",
+            "seen #[[SECRET]] there",
         )
     ):
         yield Way(f"a name in a link, {number}", {**private, "a.md": f"{_NOTE}\n{link}\n"}, ("public words",))
